@@ -1,0 +1,1 @@
+"""A community advisory board that answers people in their own language."""
