@@ -1,1 +1,1 @@
-"""A community advisory board that answers people in their own language."""
+"""Community feedback that must be answered: said, understood, answered, and told back."""

@@ -1,0 +1,1 @@
+"""What every room stands on: the database, keys, access, the audit log, jobs and the request."""
