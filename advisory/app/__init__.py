@@ -1,0 +1,1 @@
+"""The front door: opens the rooms, their jobs and commands."""

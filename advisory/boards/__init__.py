@@ -1,0 +1,1 @@
+"""A board's own affairs: what must be there before sending opens."""

@@ -1,0 +1,1 @@
+"""Staff's work across the rooms."""

@@ -1,0 +1,1 @@
+"""Words people volunteer: from the first reading to an answer that satisfies."""

@@ -1,0 +1,161 @@
+"""Sessions of browsers: an opaque id in the cookie, everything else here, sealed under that id.
+
+The table keeps only a hash of the id, so that a thief of the database can neither use a session
+nor read the draft in it. Members: 10 minutes idle, or 20 hours after "only I use this phone".
+Staff: 30 minutes idle, 8 hours in all.
+"""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import CallbackDict
+
+from advisory.foundation import keys
+from advisory.foundation.database import Base, Database, now
+
+MEMBER_IDLE = timedelta(minutes=10)
+ONLY_MINE_IDLE = timedelta(hours=20)
+STAFF_IDLE = timedelta(minutes=30)
+STAFF_WHOLE = timedelta(hours=8)
+MEMBER_WHOLE = timedelta(hours=24)
+TOUCH_EVERY = timedelta(seconds=30)
+
+
+class BrowserSession(Base):
+    __tablename__ = "browser_sessions"
+
+    id_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    sealed: Mapped[bytes]
+    began_at: Mapped[datetime]
+    idle_until: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Visit(CallbackDict[str, Any], SessionMixin):
+    """What Flask calls the session. `renew()` gives it a new id (at sign-in)."""
+
+    def __init__(self, content: dict[str, Any] | None = None, session_id: str | None = None) -> None:
+        super().__init__(content or {}, _touch)
+        self.session_id = session_id
+        self.forget_id: str | None = None
+        self.modified = False
+        self.idle_until: datetime | None = None
+        self.began_at: datetime | None = None
+
+    def renew(self) -> None:
+        self.forget_id, self.session_id = self.session_id or self.forget_id, None
+        self.began_at = None
+        self.modified = True
+
+
+def _touch(visit: "CallbackDict[str, Any]") -> None:
+    assert isinstance(visit, Visit)  # noqa: S101 - Visit gives itself to the callback
+    visit.modified = True
+
+
+def id_hash(session_id: str) -> str:
+    return sha256(session_id.encode()).hexdigest()
+
+
+def _key(session_id: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"browser session").derive(session_id.encode())
+
+
+class ServerSessions(SessionInterface):
+    """Keeps sessions in the database; each read and each write is its own small transaction."""
+
+    def __init__(self, database: Database, *, secure: bool) -> None:
+        self.database = database
+        self.secure = secure
+        self.cookie = "__Host-s" if secure else "s"
+
+    def open_session(self, app: Flask, request: Request) -> Visit:
+        session_id = request.cookies.get(self.cookie, "")
+        if len(session_id) != 43:
+            return Visit()
+        with self.database.reading() as session:
+            row = session.get(BrowserSession, id_hash(session_id))
+        if row is None or now() >= min(row.idle_until, row.ends_at):
+            return Visit()
+        content = json.loads(keys.unseal_with(_key(session_id), "browser session", row.sealed))
+        visit = Visit(content, session_id)
+        visit.idle_until, visit.began_at = row.idle_until, row.began_at
+        return visit
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, Visit)  # noqa: S101 - open_session made it
+        if not session and not session.modified:
+            return
+        if not session:
+            self._end(session, response)
+        elif session.modified or self._stale(session):
+            self._keep(session, response)
+
+    def _stale(self, visit: Visit) -> bool:
+        return visit.idle_until is None or visit.idle_until - now() < _idle(visit) - TOUCH_EVERY
+
+    def _end(self, visit: Visit, response: Response) -> None:
+        for session_id in filter(None, (visit.session_id, visit.forget_id)):
+            self._forget(session_id)
+        response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True)
+
+    def _keep(self, visit: Visit, response: Response) -> None:
+        if visit.forget_id:
+            self._forget(visit.forget_id)
+        session_id = visit.session_id or secrets.token_urlsafe(32)
+        began_at = visit.began_at or now()
+        person = visit.get("_user_id")
+        whole = STAFF_WHOLE if person else MEMBER_WHOLE
+        row = BrowserSession(
+            id_hash=id_hash(session_id),
+            person_id=UUID(person) if person else None,
+            sealed=keys.seal_with(
+                _key(session_id), "browser session", json.dumps(dict(visit)).encode()
+            ),
+            began_at=began_at,
+            idle_until=now() + _idle(visit),
+            ends_at=began_at + whole,
+        )
+        with self.database.transaction() as session:
+            session.merge(row)
+        if visit.session_id is None:
+            response.set_cookie(
+                self.cookie, session_id, path="/", secure=self.secure, httponly=True, samesite="Lax"
+            )
+
+    def _forget(self, session_id: str) -> None:
+        with self.database.transaction() as session:
+            session.execute(delete(BrowserSession).where(BrowserSession.id_hash == id_hash(session_id)))
+
+
+def _idle(visit: Visit) -> timedelta:
+    if visit.get("_user_id"):
+        return STAFF_IDLE
+    return ONLY_MINE_IDLE if visit.get("only_mine") else MEMBER_IDLE
+
+
+def end_sessions_of(session: Session, person_id: UUID) -> None:
+    """Ends every session of a person everywhere: at sign-out, disabling, a new password."""
+    session.execute(delete(BrowserSession).where(BrowserSession.person_id == person_id))
+
+
+def forget_ended(session: Session) -> int:
+    """Removes sessions that ended; returns how many."""
+    ended = session.scalars(
+        select(BrowserSession.id_hash).where(
+            (BrowserSession.ends_at < now()) | (BrowserSession.idle_until < now())
+        )
+    ).all()
+    session.execute(delete(BrowserSession).where(BrowserSession.id_hash.in_(ended)))
+    return len(ended)

@@ -1,0 +1,1 @@
+"""Everything we send out: kept until it has left."""

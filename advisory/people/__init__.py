@@ -1,0 +1,1 @@
+"""Who works here: boards, teams, persons, their grants, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Which team must answer: dated rules by topic, service, place and language."""
