@@ -1,0 +1,35 @@
+// The desk works without this file. It adds: choose all, a count of what is chosen, and Ctrl+Enter to send.
+(() => {
+  for (const all of document.querySelectorAll("[data-choose-all]")) {
+    const form = all.closest("form");
+    const boxes = () => [...form.querySelectorAll(`[name="${all.dataset.chooseAll}"]`)];
+    const count = form.querySelector("[data-chosen]");
+    const show = () => {
+      const chosen = boxes().filter((box) => box.checked).length;
+      all.checked = chosen > 0 && chosen === boxes().length;
+      all.indeterminate = chosen > 0 && !all.checked;
+      if (count) count.textContent = chosen;
+    };
+    (all.closest("[hidden]") || all).hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of boxes()) box.checked = all.checked;
+      show();
+    });
+    form.addEventListener("change", show);
+    show();
+  }
+  addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form");
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+})();
