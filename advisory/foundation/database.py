@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, DateTime, Enum, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, Uuid, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -135,3 +135,12 @@ def _begin(connection: Connection) -> None:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def take_turns(session: Session, name: str) -> None:
+    """Makes transactions that name the same thing run one after the other.
+
+    SQLite's writers do so anyway; PostgreSQL takes a lock that ends with the transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

@@ -24,16 +24,8 @@ def ethiopian(day: date) -> Day:
 
 def solar_hijri(day: date) -> Day:
     """Year, month and day by the 33-year cycle, which is right from 2015 to 2045 at least."""
-    year_before = day.year - 1
-    days = (
-        355666
-        + 365 * day.year
-        + (year_before + 4) // 4
-        - (year_before + 100) // 100
-        + (year_before + 400) // 400
-        + day.timetuple().tm_yday
-        - 1
-    )
+    leap_days = (day.year + 3) // 4 - (day.year + 99) // 100 + (day.year + 399) // 400
+    days = 355666 + 365 * day.year + leap_days + day.timetuple().tm_yday
     # The constant counts from the year -1595, so that every number stays positive.
     year, days = -1595 + 33 * (days // _DAYS_IN_33_YEARS), days % _DAYS_IN_33_YEARS
     year, days = year + 4 * (days // _DAYS_IN_FOUR_YEARS), days % _DAYS_IN_FOUR_YEARS

@@ -1,0 +1,319 @@
+"""Keeping what a person says, opening it with the code, and forgetting it."""
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from advisory.contributions import queries, rules
+from advisory.contributions.models import (
+    Channel,
+    Code,
+    Consent,
+    Contact,
+    Contribution,
+    Draft,
+    Message,
+    MessageKind,
+    Receipt,
+    Speaker,
+    Use,
+)
+from advisory.foundation import audit, keys
+from advisory.foundation.access import Hat
+from advisory.foundation.database import now, take_turns
+from advisory.foundation.keys import Purpose
+from advisory.languages.dates import london
+from advisory.languages.text import clean
+from advisory.words import actions as words
+from advisory.words.models import Text, TextKind
+
+CODE_TRIES = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one person (or a group) tells us at once, as it came from a form."""
+
+    words: str
+    speaks: str
+    reads: str
+    channel: Channel = Channel.WEB
+    heads: int = 1
+    use: Use = Use.COUNT
+    wants_woman: bool = False
+    not_my_country: bool = False
+    wants_code: bool = True
+    paper_locator: str = ""
+    spoken_consent: bool = False
+    arrived_on: date | None = None
+    """When it was said, if not today: a paper form, a voice note."""
+
+
+def save_draft(
+    session: Session, content: dict[str, Any], *, token: str, draft_id: UUID | None = None
+) -> Draft:
+    """Keeps what was typed for 24 hours, sealed under the form's token."""
+    row = session.get(Draft, draft_id) if draft_id else None
+    if row is None or row.form_token_hash != rules.token_hash(token):
+        row = Draft(id=uuid4(), form_token_hash=rules.token_hash(token))
+        session.add(row)
+    sealed = json.dumps(content).encode()
+    row.sealed = keys.seal_with(rules.token_key(token), queries.DRAFT, sealed)
+    row.ends_at = now() + rules.KEPT_FOR
+    return row
+
+
+def keep_contribution(
+    session: Session, told: Told, *, board_id: UUID, by: Hat | None = None
+) -> Contribution:
+    """The words, sealed under a key of their own, with the first message and the consents."""
+    today = told.arrived_on or london(now()).date()
+    contribution = Contribution(
+        id=uuid4(),
+        board_id=board_id,
+        made_on=today,
+        channel=told.channel,
+        speaks=told.speaks,
+        reads=told.reads,
+        heads=told.heads,
+        use=told.use,
+        wants_woman=told.wants_woman,
+        not_my_country=told.not_my_country,
+        helped_by_id=by.person_id if by else None,
+        messages=[],
+    )
+    contribution.data_key = keys.make_data_key(session, Purpose.WORDS)
+    session.add(contribution)
+    say(session, contribution, told.words, kind=MessageKind.WORDS, language=told.speaks)
+    _consent(session, contribution, told, today, by)
+    session.flush()
+    return contribution
+
+
+def say(  # noqa: PLR0913 - a turn has this many parts
+    session: Session,
+    contribution: Contribution,
+    body: str,
+    *,
+    kind: MessageKind,
+    language: str,
+    speaker: Speaker = Speaker.MEMBER,
+    by: Hat | None = None,
+    form_token: str = "",
+) -> Message | None:
+    """One more turn of the conversation; None when this form has said it already."""
+    hashed = rules.token_hash(f"{form_token}/{kind}/{clean(body)}") if form_token else None
+    if hashed and queries.message_of_form(session, hashed) is not None:
+        return None
+    message = Message(
+        id=uuid4(),
+        position=len(contribution.messages) + 1,
+        speaker=speaker,
+        kind=kind,
+        said_on=london(now()).date(),
+        form_token_hash=hashed,
+        person_id=by.person_id if by else None,
+    )
+    message.text = _write(session, contribution, body, kind, language, by)
+    contribution.messages.append(message)
+    return message
+
+
+def _write(  # noqa: PLR0913 - passes the parts of a text on
+    session: Session,
+    contribution: Contribution,
+    body: str,
+    kind: MessageKind,
+    language: str,
+    by: Hat | None,
+) -> Text:
+    first = kind is MessageKind.WORDS
+    return words.write_text(
+        session,
+        board_id=contribution.board_id,
+        kind=TextKind.CONTRIBUTION if first else TextKind.MESSAGE,
+        language=language,
+        body=body,
+        data_key=contribution.data_key,
+        person_id=by.person_id if by else None,
+    )
+
+
+def _consent(
+    session: Session, contribution: Contribution, told: Told, today: date, by: Hat | None
+) -> None:
+    consents = [("being_read", True), ("quote", told.use is Use.QUOTE)]
+    session.add_all(
+        Consent(
+            contribution_id=contribution.id,
+            to=to,
+            spoken=told.spoken_consent,
+            wording="2026-11",
+            given_on=today,
+            heard_by_id=by.person_id if by else None,
+        )
+        for to, given in consents
+        if given
+    )
+
+
+def give_code(session: Session, contribution: Contribution) -> rules.Digits | None:
+    """A new code for a contribution; None when no locator is free any more."""
+    made = _free_code(session, contribution.board_id)
+    if made is None:
+        return None
+    code, digits = made
+    code.contribution_id = contribution.id
+    return digits
+
+
+def make_paper_codes(session: Session, board_id: UUID, *, count: int, by: Hat) -> list[rules.Digits]:
+    """Codes for tear-off slips, made before anybody has spoken. They are shown this once."""
+    made = [_free_code(session, board_id) for _ in range(count)]
+    audit.record(
+        session, f"paper codes made: {count}", "board", board_id,
+        person_id=by.person_id, role=by.role, board_id=board_id,
+    )
+    return [digits for _code, digits in filter(None, made)]
+
+
+def use_paper_code(session: Session, contribution: Contribution, locator: str) -> bool:
+    """Ties a slip that the person has torn off to the words; False when there is no such slip."""
+    code = queries.code_at(session, locator)
+    if code is None or code.contribution_id is not None:
+        return False
+    code.contribution_id = contribution.id
+    return True
+
+
+def _free_code(session: Session, board_id: UUID) -> tuple[Code, rules.Digits] | None:
+    for _ in range(CODE_TRIES):
+        digits = rules.new_digits()
+        if session.scalar(select(Code.id).where(Code.locator == digits.locator)) is None:
+            code = Code(
+                id=uuid4(),
+                board_id=board_id,
+                locator=digits.locator,
+                secret_hash=rules.hash_secret(keys.keyring(session), digits.secret),
+                made_on=now().date(),
+            )
+            session.add(code)
+            session.flush()
+            return code, digits
+    return None
+
+
+def give_receipt(
+    session: Session, contribution: Contribution, digits: rules.Digits | None, *, token: str, body: str
+) -> None:
+    """Lets the same form be answered the same way for 24 hours."""
+    whole = digits.locator + digits.secret if digits else ""
+    session.add(
+        Receipt(
+            form_token_hash=rules.token_hash(token),
+            contribution_id=contribution.id,
+            content_hash=content_hash(token, body),
+            sealed_code=keys.seal_with(rules.token_key(token), queries.CODE, whole.encode()),
+            ends_at=now() + rules.KEPT_FOR,
+        )
+    )
+    session.execute(delete(Draft).where(Draft.form_token_hash == rules.token_hash(token)))
+
+
+def content_hash(token: str, body: str) -> str:
+    return hmac.new(rules.token_key(token), clean(body).encode(), sha256).hexdigest()
+
+
+def drop_code(session: Session, contribution_id: UUID) -> None:
+    """The person does not want a code: nobody can open this by code any more."""
+    code = queries.code_of(session, contribution_id)
+    if code is not None:
+        code.dropped_on, code.secret_hash = now().date(), ""
+    session.execute(delete(Receipt).where(Receipt.contribution_id == contribution_id))
+
+
+def open_by_code(session: Session, digits: rules.Digits) -> Contribution | None:
+    """The contribution of a code, or None: no such code, wrong secret, erased, or no try left."""
+    today = now().date()
+    code = queries.code_at(session, digits.locator)
+    usable = code if code is not None and code.secret_hash and rules.may_try(code, today) else None
+    if not rules.opens(keys.keyring(session), usable, digits.secret):
+        if code is not None:
+            _count_miss(session, code, today)
+        return None
+    assert usable is not None  # noqa: S101 - only a code opens
+    usable.misses = 0
+    if usable.last_opened_on != today:
+        usable.opened_before_on, usable.last_opened_on = usable.last_opened_on, today
+    if usable.contribution_id is None:
+        return None
+    return queries.contribution(session, usable.contribution_id)
+
+
+def _count_miss(session: Session, code: Code, today: date) -> None:
+    if code.misses_month != rules.month_of(today):
+        code.misses_month, code.misses = rules.month_of(today), 0
+    code.misses, code.missed_on = code.misses + 1, today
+    if code.misses == rules.MISSES_A_MONTH:
+        audit.record(session, "code locked", "code", code.id, board_id=code.board_id, coarse=True)
+
+
+def lift_lock(session: Session, code: Code, *, by: Hat) -> None:
+    """A facilitator lets the person before them try again."""
+    code.misses = 0
+    audit.record(
+        session, "code lock lifted", "code", code.id,
+        person_id=by.person_id, role=by.role, board_id=code.board_id,
+    )
+
+
+def keep_contact(session: Session, contribution: Contribution, address: str, *, language: str) -> None:
+    """Where to say "there is news"; an empty address forgets the old one."""
+    forget_contact(session, contribution)
+    if not address:
+        return
+    contact = Contact(id=uuid4(), contribution_id=contribution.id, language=language)
+    contact.data_key = keys.make_data_key(session, Purpose.CONTACT)
+    contact.sealed = keys.seal(
+        session, contact.data_key, f"contacts.sealed/{contact.id}", clean(address)
+    )
+    session.add(contact)
+
+
+def forget_contact(session: Session, contribution: Contribution) -> None:
+    contact = queries.contact_of(session, contribution.id)
+    if contact is not None:
+        keys.destroy(contact.data_key)
+        session.delete(contact)
+        session.flush()
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """Erases: the key first, then what it sealed, the code, the way back. A tombstone stays."""
+    keys.destroy(contribution.data_key)
+    forget_contact(session, contribution)
+    words.forget(session, contribution.data_key_id)
+    for table in (Receipt, Consent, Code):
+        session.execute(delete(table).where(table.contribution_id == contribution.id))
+    contribution.speaks = contribution.reads = "und"
+    contribution.wants_woman = contribution.not_my_country = False
+    contribution.helped_by_id = None
+    contribution.erased_on = now().date()
+
+
+def same_form_waits(session: Session, token: str) -> None:
+    """A double tap waits for the first of the two, and then finds its receipt."""
+    take_turns(session, f"form {rules.token_hash(token)}")
+
+
+def forget_old(session: Session) -> None:
+    """Drafts and receipts whose 24 hours are over."""
+    session.execute(delete(Draft).where(Draft.ends_at < now()))
+    session.execute(delete(Receipt).where(Receipt.ends_at < now()))

@@ -1,0 +1,112 @@
+"""Reading contributions: by code, by draft, by receipt, and their conversation."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from advisory.contributions import rules
+from advisory.contributions.models import Code, Contact, Contribution, Draft, Message, Receipt
+from advisory.foundation import keys
+from advisory.foundation.database import now
+from advisory.words.models import Text
+
+DRAFT, CODE = "drafts.sealed", "receipts.sealed_code"
+
+
+def contribution(session: Session, contribution_id: UUID) -> Contribution | None:
+    """With its conversation, texts and versions, in a constant number of queries."""
+    return session.scalar(
+        select(Contribution)
+        .where(Contribution.id == contribution_id)
+        .options(
+            joinedload(Contribution.data_key),
+            selectinload(Contribution.messages)
+            .joinedload(Message.text)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
+        )
+    )
+
+
+def code_at(session: Session, locator: str) -> Code | None:
+    return session.scalar(
+        select(Code).where(Code.locator == locator, Code.dropped_on.is_(None)).with_for_update()
+    )
+
+
+def code_of(session: Session, contribution_id: UUID) -> Code | None:
+    return session.scalar(select(Code).where(Code.contribution_id == contribution_id))
+
+
+def draft(session: Session, draft_id: UUID, token: str) -> dict[str, Any] | None:
+    """What was typed so far, or None when it is gone or the token is not its own."""
+    row = session.get(Draft, draft_id)
+    if row is None or row.form_token_hash != rules.token_hash(token) or row.ends_at < now():
+        return None
+    content: dict[str, Any] = json.loads(
+        keys.unseal_with(rules.token_key(token), DRAFT, row.sealed)
+    )
+    return content
+
+
+def receipt(session: Session, token: str) -> Receipt | None:
+    row = session.get(Receipt, rules.token_hash(token))
+    return row if row is not None and row.ends_at > now() else None
+
+
+def code_in(receipt: Receipt, token: str) -> rules.Digits | None:
+    """The code that this form was answered with; None when there was none to give."""
+    whole = keys.unseal_with(rules.token_key(token), CODE, receipt.sealed_code).decode()
+    return rules.Digits(whole[: rules.LOCATOR], whole[rules.LOCATOR :]) if whole else None
+
+
+def contact_of(session: Session, contribution_id: UUID) -> Contact | None:
+    return session.scalar(
+        select(Contact)
+        .where(Contact.contribution_id == contribution_id)
+        .options(joinedload(Contact.data_key))
+    )
+
+
+def address_in(session: Session, contact: Contact) -> str:
+    """The sealed address, for the letter that goes there. No page shows it."""
+    return keys.unseal(session, contact.data_key, f"contacts.sealed/{contact.id}", contact.sealed)
+
+
+def message_of_form(session: Session, form_token_hash: str) -> Message | None:
+    return session.scalar(select(Message).where(Message.form_token_hash == form_token_hash))
+
+
+def next_position(session: Session, contribution_id: UUID) -> int:
+    last = session.scalar(
+        select(func.max(Message.position)).where(Message.contribution_id == contribution_id)
+    )
+    return (last or 0) + 1
+
+
+def paper_codes_left(session: Session, board_id: UUID) -> int:
+    """Slips printed and not used yet."""
+    found = session.scalar(
+        select(func.count())
+        .select_from(Code)
+        .where(Code.board_id == board_id, Code.contribution_id.is_(None), Code.dropped_on.is_(None))
+    )
+    return found or 0
+
+
+def locked_codes(session: Session, board_id: UUID) -> list[Code]:
+    """Codes with all their tries of this month used: somebody guesses, or somebody needs help."""
+    month = rules.month_of(now().date())
+    return list(
+        session.scalars(
+            select(Code)
+            .where(
+                Code.board_id == board_id,
+                Code.misses_month == month,
+                Code.misses >= rules.MISSES_A_MONTH,
+            )
+            .order_by(Code.locator)
+        )
+    )

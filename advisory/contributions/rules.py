@@ -1,0 +1,151 @@
+"""The code: 16 digits in 4 groups = 5 locator + 10 secret + 1 check digit (Damm).
+
+Stored as locator and Argon2id (own salt, OWASP floor: t=2, 19 MiB, p=1) of HMAC(pepper, secret).
+A miss does the same work as a hit. Misses per code: 20 a month, then one a day.
+"""
+
+import secrets
+from collections import deque
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import VerificationError
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from advisory.contributions.models import Code, Contribution
+from advisory.foundation.access import Hat
+from advisory.foundation.keys import Keyring
+from advisory.languages.text import ascii_digits
+
+LENGTH, LOCATOR = 16, 5
+MISSES_A_MONTH = 20
+KEPT_FOR = timedelta(hours=24)
+TRIES_A_MINUTE = 600
+
+# The quasigroup of H. M. Damm (2004): finds every single wrong digit and every neighbour swap.
+_DAMM = (
+    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
+    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
+)  # fmt: skip
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, type=Type.ID)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A code that a person holds. Never kept, never logged."""
+
+    locator: str
+    secret: str
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        whole = self.locator + self.secret
+        whole += check_digit(whole)
+        return tuple(whole[at : at + 4] for at in range(0, LENGTH, 4))
+
+    def __repr__(self) -> str:
+        return "Digits(hidden)"
+
+
+class NotSixteen(Exception):
+    """`count` digits were found instead of 16."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__()
+
+
+class OneIsWrong(Exception):
+    """Sixteen digits, but the check digit says that one is wrong or two are swapped."""
+
+
+def check_digit(digits: str) -> str:
+    row = 0
+    for digit in digits:
+        row = int(_DAMM[row][int(digit)])
+    return str(row)
+
+
+def new_digits() -> Digits:
+    whole = "".join(secrets.choice("0123456789") for _ in range(LENGTH - 1))
+    return Digits(whole[:LOCATOR], whole[LOCATOR:])
+
+
+def read_digits(typed: str) -> Digits:
+    """A code from what was typed: digits of any script, spaces and marks ignored.
+
+    Raises NotSixteen or OneIsWrong; neither costs a try.
+    """
+    digits = "".join(mark for mark in ascii_digits(typed) if mark.isascii() and mark.isdecimal())
+    if len(digits) != LENGTH:
+        raise NotSixteen(len(digits))
+    if check_digit(digits[:-1]) != digits[-1]:
+        raise OneIsWrong
+    return Digits(digits[:LOCATOR], digits[LOCATOR:-1])
+
+
+def hash_secret(keyring: Keyring, secret: str) -> str:
+    return _hasher.hash(keyring.peppered(secret))
+
+
+_DUMMY = _hasher.hash(b"nobody's secret")
+
+
+def opens(keyring: Keyring, code: Code | None, secret: str) -> bool:
+    """Whether the secret belongs to the code; the same work when there is no such code."""
+    kept = code.secret_hash if code is not None else _DUMMY
+    try:
+        right = _hasher.verify(kept, keyring.peppered(secret))
+    except VerificationError:
+        return False
+    return right and code is not None
+
+
+def may_try(code: Code, today: date) -> bool:
+    """Twenty misses a month, after that one try a day."""
+    if code.misses_month != month_of(today) or code.misses < MISSES_A_MONTH:
+        return True
+    return code.missed_on != today
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+class Throttle:
+    """At most so many tries a minute in this process, whoever makes them: no address is looked at."""
+
+    def __init__(self, tries: int = TRIES_A_MINUTE) -> None:
+        self._tries = tries
+        self._times: deque[datetime] = deque()
+
+    def admits(self, at: datetime) -> bool:
+        while self._times and at - self._times[0] > timedelta(minutes=1):
+            self._times.popleft()
+        if len(self._times) >= self._tries:
+            return False
+        self._times.append(at)
+        return True
+
+
+def new_form_token() -> str:
+    """What a form carries: makes sending twice keep once, and opens the draft it belongs to."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def token_key(token: str) -> bytes:
+    """A key that only the holder of the form's token has."""
+    return HKDF(SHA256(), 32, salt=None, info=b"form token").derive(token.encode())
+
+
+def may_read(hat: Hat, contribution: Contribution) -> bool:
+    """The person's wish for a woman holds for every reader of the words."""
+    return hat.is_woman or not contribution.wants_woman

@@ -1,0 +1,121 @@
+"""Reading texts: unsealing, choosing a version, and the translators' list."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from advisory.foundation import keys
+from advisory.languages.registry import LANGUAGES, Language
+from advisory.words import rules
+from advisory.words.models import Method, OpenedLanguage, Status, Text, Version
+from advisory.words.rules import Shown
+
+
+def place(version: Version) -> str:
+    """Where a sealed version belongs: bound into the seal."""
+    return f"versions.sealed/{version.id}"
+
+
+def reading(session: Session, version: Version) -> str:
+    """The words of a version. Raises Erased when the person deleted them."""
+    if version.erased:
+        raise keys.Erased
+    if version.sealed is None:
+        return version.body or ""
+    assert version.text.data_key is not None  # noqa: S101 - sealed words have a key
+    return keys.unseal(session, version.text.data_key, place(version), version.sealed)
+
+
+def shown(session: Session, text: Text, tag: str) -> Shown:
+    """The best version for a reader of `tag`, falling back along the language's chain."""
+    version = rules.best_version(text.versions, rules.reading_order(tag))
+    return show_version(session, version or rules.original(text), wanted=tag)
+
+
+def show_version(session: Session, version: Version, *, wanted: str | None = None) -> Shown:
+    return Shown(
+        body=reading(session, version),
+        language=version.language,
+        direction=version.direction,
+        provenance=rules.provenance(version),
+        wanted=wanted is None or version.language == wanted,
+        out_of_date=version.status is Status.OUT_OF_DATE or version.revision < version.text.revision,
+        contested_at=version.contested_at,
+    )
+
+
+def with_versions(session: Session, text_ids: Iterable[UUID]) -> dict[UUID, Text]:
+    """Texts with their versions and keys, in three queries however many they are."""
+    found = session.scalars(
+        select(Text)
+        .where(Text.id.in_(set(text_ids)))
+        .options(joinedload(Text.data_key), selectinload(Text.versions))
+        .execution_options(populate_existing=False)
+    )
+    return {text.id: text for text in found}
+
+
+def version(session: Session, version_id: UUID) -> Version | None:
+    return session.scalar(
+        select(Version)
+        .where(Version.id == version_id)
+        .options(
+            joinedload(Version.text).options(
+                joinedload(Text.data_key), selectinload(Text.versions)
+            ),
+            joinedload(Version.translator),
+        )
+    )
+
+
+OPEN_WORK = (Status.MISSING, Status.DRAFT, Status.TO_CHECK, Status.OUT_OF_DATE)
+
+
+def open_work(
+    session: Session, board_id: UUID, *, speaks: Sequence[str], person_id: UUID
+) -> list[Version]:
+    """What this person can translate or check: own first, then by date, most urgent first."""
+    known = {*speaks, "en"}
+    return list(
+        session.scalars(
+            select(Version)
+            .join(Version.text)
+            .where(
+                Text.board_id == board_id,
+                Version.status.in_(OPEN_WORK),
+                Version.method.in_((Method.HUMAN, Method.HUMAN_FROM_MACHINE)),
+                Version.erased.is_(False),
+                Version.language.in_(known),
+                or_(Text.language.in_(known), Text.language == rules.UNKNOWN),
+                or_(
+                    Version.translator_id.is_(None),
+                    Version.translator_id == person_id,
+                    Version.status == Status.TO_CHECK,
+                ),
+            )
+            .options(
+                contains_eager(Version.text).options(
+                    joinedload(Text.data_key), selectinload(Text.versions)
+                ),
+                joinedload(Version.translator),
+            )
+            .order_by(
+                (Version.translator_id == person_id).desc(),
+                Version.due_at.is_(None),
+                Version.due_at,
+                Version.id,
+            )
+        ).unique()
+    )
+
+
+def opened_languages(session: Session, board_id: UUID) -> list[tuple[Language, bool]]:
+    """The board's languages in its order, each with whether it is open as a draft only."""
+    rows = session.scalars(
+        select(OpenedLanguage)
+        .where(OpenedLanguage.board_id == board_id)
+        .order_by(OpenedLanguage.position, OpenedLanguage.language)
+    )
+    return [(LANGUAGES[row.language], row.as_draft) for row in rows if row.language in LANGUAGES]
