@@ -26,8 +26,9 @@ _PYTHON_MARKS = {
     "for_staff": "staff",
     "counted_for_staff": "staff",
 }
-_CONTEXT = 1, "c"
-_ARGUMENTS = {
+Arguments = tuple[int | tuple[int, str], ...]
+_CONTEXT = (1, "c")
+_ARGUMENTS: dict[str, Arguments] = {
     "ngettext": (1, 2),
     "counted_for_public": (1, 2),
     "counted_for_staff": (1, 2),
@@ -110,7 +111,7 @@ def domain_of_template(name: str) -> str:
 def _sentences(
     method: str,
     content: bytes,
-    keywords: dict[str, tuple[int | tuple[int, str], ...]],
+    keywords: dict[str, Arguments],
     options: dict[str, str],
 ) -> Iterator[Sentence]:
     for _line, text, comments, context in extract(

@@ -9,7 +9,7 @@ from gettext import NullTranslations
 KEPT = re.compile(r"<[^<>]*>|&#?\w+;|%\(\w+\)[a-z]|%[%sd]|\{\w*\}")
 _ACCENTED = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-    "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž",  # noqa: RUF001 - on purpose
+    "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž",
 )
 Change = Callable[[str], str]
 _LONGER_BY = 0.4
