@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, DateTime, Engine, Enum, MetaData, Uuid, create_engine, event, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Constraint,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    Table,
+    Uuid,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -33,6 +46,14 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _checked(constraint: Constraint, _table: Table) -> str:
+    """A closed list is named by its column: two columns of one table may share a list."""
+    by_type = constraint._type_bound  # noqa: SLF001 - SQLAlchemy says it nowhere else
+    if by_type and isinstance(constraint, CheckConstraint):
+        return next(column.name for column in constraint.columns)
+    return str(constraint.name)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -40,7 +61,8 @@ class Base(DeclarativeBase):
             "fk": "fk_%(table_name)s_%(column_0_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "ck": "ck_%(table_name)s_%(column_or_constraint_name)s",
+            "column_or_constraint_name": _checked,
         }
     )
     type_annotation_map = {  # noqa: RUF012 - the name and shape are SQLAlchemy's
