@@ -43,6 +43,7 @@ class Letter(Base):
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
+    """Nobody takes it before then: it is being sent, or it rests after a try."""
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     problem: Mapped[str | None]
