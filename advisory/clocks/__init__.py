@@ -1,0 +1,1 @@
+"""Open time: when a board reads, and by when what it promised is due."""
