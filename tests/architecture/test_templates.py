@@ -22,7 +22,10 @@ INLINE = re.compile(
     r"<style\b|\sstyle\s*=|<script\b(?![^>]*\ssrc\s*=)|[\s\"']on[a-z]+\s*=\s*[\"']|javascript:",
     re.IGNORECASE,
 )
-ELSEWHERE = re.compile(r"(?:src|href|action|srcset)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"<(?!a\s)[^>]*\s(?:src|href|action|srcset)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE
+)
+"""A link leaves when the reader says so; anything else would be asked for on its own."""
 
 
 def templates() -> list[Path]:
