@@ -138,7 +138,11 @@ def _place(name: str, content: bytes) -> None:
         browser.chmod(0o755)
         return
     with tarfile.open(fileobj=io.BytesIO(content)) as beside:
-        beside.extractall(UNPACKED, filter="data")
+        for member in beside.getmembers():
+            place = (UNPACKED / member.name).resolve()
+            if (file := beside.extractfile(member)) and place.is_relative_to(UNPACKED.resolve()):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(file.read())
 
 
 def _npm() -> list[str]:
