@@ -18,6 +18,7 @@ from advisory.contributions.models import (
     Consent,
     Contact,
     Contribution,
+    Declaration,
     Draft,
     Message,
     MessageKind,
@@ -306,6 +307,19 @@ def forget(session: Session, contribution: Contribution) -> None:
     contribution.wants_woman = contribution.not_my_country = False
     contribution.helped_by_id = None
     contribution.erased_on = now().date()
+
+
+def declare_not_from_country(session: Session, contribution: Contribution, *, by: Hat) -> None:
+    """Opens the words of a person who asked for nobody from their country to this reader."""
+    session.merge(
+        Declaration(
+            contribution_id=contribution.id, person_id=by.person_id, declared_on=now().date()
+        )
+    )
+    audit.record(
+        session, "declared not from the country", "contribution", contribution.id,
+        person_id=by.person_id, role=by.role, board_id=by.board_id,
+    )
 
 
 def same_form_waits(session: Session, token: str) -> None:

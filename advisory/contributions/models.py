@@ -164,3 +164,13 @@ class Contact(Base):
     language: Mapped[str]
 
     data_key: Mapped[DataKey] = relationship()
+
+
+class Declaration(Base):
+    """A reader said: I am not from this person's country. Until then the words stay closed to them."""
+
+    __tablename__ = "declarations"
+
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    declared_on: Mapped[date]

@@ -1,6 +1,7 @@
 """Reading contributions: by code, by draft, by receipt, and their conversation."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.contributions import rules
-from advisory.contributions.models import Code, Contact, Contribution, Draft, Message, Receipt
+from advisory.contributions.models import (
+    Code,
+    Contact,
+    Contribution,
+    Declaration,
+    Draft,
+    Message,
+    Receipt,
+)
 from advisory.foundation import keys
 from advisory.foundation.database import now
 from advisory.words.models import Text
@@ -108,5 +117,16 @@ def locked_codes(session: Session, board_id: UUID) -> list[Code]:
                 Code.misses >= rules.MISSES_A_MONTH,
             )
             .order_by(Code.locator)
+        )
+    )
+
+
+def declared_by(session: Session, person_id: UUID, among: Iterable[UUID]) -> set[UUID]:
+    """Those contributions for which this reader said: I am not from their country."""
+    return set(
+        session.scalars(
+            select(Declaration.contribution_id).where(
+                Declaration.person_id == person_id, Declaration.contribution_id.in_(set(among))
+            )
         )
     )

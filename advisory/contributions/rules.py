@@ -146,6 +146,8 @@ def token_key(token: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=b"form token").derive(token.encode())
 
 
-def may_read(hat: Hat, contribution: Contribution) -> bool:
-    """The person's wish for a woman holds for every reader of the words."""
-    return hat.is_woman or not contribution.wants_woman
+def may_read(hat: Hat, contribution: Contribution, *, declared: bool) -> bool:
+    """The person's wishes hold for every reader: a woman; not from my country (`declared`)."""
+    if contribution.wants_woman and not hat.is_woman:
+        return False
+    return declared or not contribution.not_my_country

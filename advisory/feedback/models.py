@@ -25,6 +25,7 @@ class State(StrEnum):
     ANSWERED = "answered"
     REOPENED = "reopened"
     CLOSED_SATISFIED = "closed_satisfied"
+    CLOSED_UNSATISFIED = "closed_unsatisfied"
     CLOSED_NO_REPLY = "closed_no_reply"
     NOT_IN_REMIT = "not_in_remit"
     MERGED = "merged"
@@ -72,6 +73,7 @@ class Feedback(Base):
     state: Mapped[State]
     column: Mapped[str]
     """Which of the five columns the inbox shows it in; kept with the state, for the index."""
+    awaits_translation: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False)
     """Held for safeguarding: absent from every list but the safeguarding lead's."""
     kind: Mapped[Kind | None]

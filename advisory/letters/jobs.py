@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import cast
@@ -12,6 +13,17 @@ from advisory.letters.ports import Post, PostClosed
 from advisory.people.models import Board
 
 TURN = timedelta(seconds=20)
+
+
+Writer = Callable[[Session, Letter], rules.Written | None]
+"""Reads what the letter is about and writes it, changing no row. None: the recipient is gone."""
+
+WRITERS: dict[str, Writer] = {}
+
+
+def register(kind: str, writer: Writer) -> None:
+    """The room that knows what this kind is about says how to write it. Raises UnknownKind."""
+    WRITERS[rules.letter_kind(kind).kind] = writer
 
 
 class NoWriter(Exception):
@@ -56,7 +68,7 @@ def _sent(database: Database, letter: Letter) -> bool:
 
 
 def _written(database: Database, letter: Letter, sender: str) -> EmailMessage | None:
-    writer = rules.WRITERS.get(letter.kind)
+    writer = WRITERS.get(letter.kind)
     if writer is None:
         raise NoWriter
     # A reading session: a writer that changes rows would change them again at every try.
@@ -87,6 +99,6 @@ def _write_letter_dead(session: Session, letter: Letter) -> rules.Written | None
     )
 
 
-rules.register("letter_dead", _write_letter_dead)
+register("letter_dead", _write_letter_dead)
 
 JOBS = (Job("send letters", timedelta(seconds=5), send_due),)

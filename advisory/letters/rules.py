@@ -1,14 +1,13 @@
 """Which letters there are, how one is written, and when it is tried again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
-
-from sqlalchemy.orm import Session
+from pathlib import PurePosixPath
 
 from advisory.languages.catalogues import for_public, for_staff, speaking
 from advisory.languages.registry import Language
@@ -38,40 +37,65 @@ class UnknownKind(KeyError):
 class LetterKind:
     """A neutral letter says neither who writes nor about what; anybody may see it on a phone."""
 
-    kind: str
     neutral: bool
-    subject: str
     template: str
+    subject: str
+
+    @property
+    def kind(self) -> str:
+        return PurePosixPath(self.template).stem
 
 
-def _for_members(kind: str) -> LetterKind:
-    return LetterKind(kind, True, for_public("There is news."), f"letters/public/{kind}.txt")
+def _for_members(template: str) -> LetterKind:
+    return LetterKind(True, template, for_public("There is news."))
 
 
-def _for_staff(kind: str, subject: str) -> LetterKind:
-    return LetterKind(kind, False, subject, f"letters/staff/{kind}.txt")
+def _for_staff(template: str, subject: str) -> LetterKind:
+    return LetterKind(False, template, subject)
 
 
 KINDS: Mapping[str, LetterKind] = {
     letter.kind: letter
     for letter in (
-        _for_members("news"),
-        _for_members("question_for_you"),
-        _for_members("reminder"),
-        _for_staff("invitation", for_staff("%(board)s: your invitation")),
-        _for_staff("asked", for_staff("%(board)s: %(reference)s is for your team")),
-        _for_staff("answer_due_soon", for_staff("%(board)s: %(reference)s needs an answer soon")),
-        _for_staff("answer_late", for_staff("%(board)s: the answer to %(reference)s is late")),
-        _for_staff("late_climbed", for_staff("%(board)s: %(reference)s is late and now with you")),
-        _for_staff("concern", for_staff("%(board)s: please sign in")),
-        _for_staff("translation_asked", for_staff("%(board)s: a translation is asked of you")),
-        _for_staff("handed_back", for_staff("%(board)s: %(reference)s was handed back")),
+        _for_members("letters/public/news.txt"),
+        _for_members("letters/public/question_for_you.txt"),
+        _for_members("letters/public/reminder.txt"),
+        _for_staff("letters/staff/invitation.txt", for_staff("%(board)s: your invitation")),
         _for_staff(
-            "answer_to_review", for_staff("%(board)s: an answer to %(reference)s to review")
+            "letters/staff/asked.txt", for_staff("%(board)s: %(reference)s is for your team")
         ),
-        _for_staff("commitment_due", for_staff("%(board)s: did the planned change happen?")),
-        _for_staff("letter_dead", for_staff("%(board)s: letters did not arrive")),
-        _for_staff("outside_told", for_staff("%(board)s: a notice will be published")),
+        _for_staff(
+            "letters/staff/answer_due_soon.txt",
+            for_staff("%(board)s: %(reference)s needs an answer soon"),
+        ),
+        _for_staff(
+            "letters/staff/answer_late.txt",
+            for_staff("%(board)s: the answer to %(reference)s is late"),
+        ),
+        _for_staff(
+            "letters/staff/late_climbed.txt",
+            for_staff("%(board)s: %(reference)s is late and now with you"),
+        ),
+        _for_staff("letters/staff/concern.txt", for_staff("%(board)s: please sign in")),
+        _for_staff(
+            "letters/staff/translation_asked.txt",
+            for_staff("%(board)s: a translation is asked of you"),
+        ),
+        _for_staff(
+            "letters/staff/handed_back.txt", for_staff("%(board)s: %(reference)s was handed back")
+        ),
+        _for_staff(
+            "letters/staff/answer_to_review.txt",
+            for_staff("%(board)s: an answer to %(reference)s to review"),
+        ),
+        _for_staff(
+            "letters/staff/commitment_due.txt",
+            for_staff("%(board)s: did the planned change happen?"),
+        ),
+        _for_staff("letters/staff/letter_dead.txt", for_staff("%(board)s: letters did not arrive")),
+        _for_staff(
+            "letters/staff/outside_told.txt", for_staff("%(board)s: a notice will be published")
+        ),
     )
 }
 
@@ -86,22 +110,11 @@ class Written:
     text: str
 
 
-Writer = Callable[[Session, Letter], Written | None]
-"""Reads what the letter is about and writes it, changing no row. None: the recipient is gone."""
-
-WRITERS: dict[str, Writer] = {}
-
-
 def letter_kind(kind: str) -> LetterKind:
     """Raises UnknownKind."""
     if kind not in KINDS:
         raise UnknownKind(kind)
     return KINDS[kind]
-
-
-def register(kind: str, writer: Writer) -> None:
-    """The room that knows what this kind is about says how to write it. Raises UnknownKind."""
-    WRITERS[letter_kind(kind).kind] = writer
 
 
 def write(kind: str, *, to: str, language: str, **values: Value) -> Written:

@@ -108,6 +108,16 @@ def write_gist(session: Session, text: Text, *, body: str, by: Hat, language: st
     return gist
 
 
+def carry_over(session: Session, text: Text, ready: Version, *, by: Hat) -> None:
+    """Gives a text the translation of a ready-made one, with its own checker if it had one."""
+    found = next((v for v in text.versions if v.language == ready.language), None)
+    version = found or _version(text, ready.language, Method.HUMAN)
+    version.translator_id, version.checker_id = ready.translator_id, ready.checker_id
+    version.by_starter, version.status = ready.by_starter, ready.status
+    _put(session, version, ready.body or "")
+    _note(session, "ready translation used", version, by)
+
+
 def contest(session: Session, text: Text) -> None:
     """The person said: this is not what I meant. Every rendering goes back to a person."""
     for version in text.versions:

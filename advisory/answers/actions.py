@@ -1,0 +1,260 @@
+"""Asking a team, writing its answer, sending it, and following what it promised."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from advisory.answers import queries
+from advisory.answers.models import (
+    Answer,
+    AnswerLink,
+    AnswerState,
+    Ask,
+    Commitment,
+    CommitmentState,
+    DidThisAnswer,
+    Outcome,
+    Satisfied,
+)
+from advisory.answers.rules import Written
+from advisory.clocks import queries as clocks
+from advisory.clocks.models import Clock
+from advisory.clocks.rules import add_open_days
+from advisory.contributions.models import Contribution
+from advisory.foundation import audit
+from advisory.foundation.access import Hat, Impossible
+from advisory.foundation.database import now
+from advisory.languages.catalogues import for_staff
+from advisory.languages.dates import london
+from advisory.letters import actions as letters
+from advisory.people import queries as people
+from advisory.people.models import Board, Team
+from advisory.words import actions as words
+from advisory.words.models import Text, TextKind
+
+LINK_LASTS = timedelta(days=60)
+
+
+def put_to_team(
+    session: Session, contribution: Contribution, team: Team, *, board: Board, round_: int, by: Hat | None
+) -> Ask:
+    """Asks a team, sets its two dates, and tells it. A later round has half the time."""
+    at = now()
+    acknowledge_by, answer_by = _dates(session, board, team, at, round_)
+    ask = Ask(
+        id=uuid4(),
+        board_id=board.id,
+        contribution_id=contribution.id,
+        round=round_,
+        asked_at=at,
+        acknowledge_by=acknowledge_by,
+        answer_by=answer_by,
+        answers=[],
+    )
+    ask.team = team
+    session.add(ask)
+    session.flush()
+    _tell_team(session, ask)
+    _note(session, "put to a team", "ask", ask.id, board.id, by)
+    return ask
+
+
+def _dates(
+    session: Session, board: Board, team: Team, at: datetime, round_: int
+) -> tuple[datetime, datetime]:
+    open_time = clocks.open_time(session, board.calendar_id, london(at).date())
+    standard = {
+        clock: clocks.allowance(session, board.calendar_id, clock, london(at).date()).amount
+        for clock in (Clock.ACKNOWLEDGE, Clock.ANSWER)
+    }
+    acknowledge = team.acknowledge_days or standard[Clock.ACKNOWLEDGE]
+    answer = team.answer_days or standard[Clock.ANSWER]
+    if round_ > 1:
+        acknowledge, answer = max(1, acknowledge // 2), max(1, answer // 2)
+    return add_open_days(open_time, at, acknowledge), add_open_days(open_time, at, answer)
+
+
+def _tell_team(session: Session, ask: Ask) -> None:
+    """Signed-in leads get a letter each; a team without account gets one with a one-time link."""
+    about = {"ask_id": str(ask.id)}
+    leads = people.leads_of(session, ask.team_id)
+    for lead in leads:
+        letters.enqueue(
+            session, board_id=ask.board_id, kind="asked", about=about,
+            dedupe_key=f"asked/{ask.id}/{lead.id}", person_id=lead.id,
+        )
+    if not leads and ask.team.email:
+        make_link(session, ask)
+        letters.enqueue(
+            session, board_id=ask.board_id, kind="asked", about=about,
+            dedupe_key=f"asked/{ask.id}/team", team_id=ask.team_id,
+        )
+
+
+def make_link(session: Session, ask: Ask) -> AnswerLink:
+    """A link that answers this ask once; its secret is derived when the letter is written."""
+    link = AnswerLink(id=uuid4(), ask_id=ask.id, made_at=now(), ends_at=now() + LINK_LASTS)
+    session.add(link)
+    session.flush()
+    return link
+
+
+def acknowledge(session: Session, ask: Ask, *, by: Hat | None, by_silence: bool = False) -> None:
+    if ask.acknowledged_at is None:
+        ask.acknowledged_at, ask.by_silence = now(), by_silence
+        _note(session, "acknowledged", "ask", ask.id, ask.board_id, by)
+
+
+def return_ask(session: Session, ask: Ask, *, reason: str, by: Hat | None) -> None:
+    ask.returned_at, ask.return_reason = now(), reason
+    _note(session, "handed back", "ask", ask.id, ask.board_id, by)
+
+
+def write_answer(  # noqa: PLR0913 - who wrote what, to which ask, in which state
+    session: Session,
+    contribution: Contribution,
+    written: Written,
+    *,
+    ask: Ask | None,
+    state: AnswerState,
+    by: Hat | None,
+) -> Answer:
+    """Keeps an answer; an earlier draft or one sent back for the same ask is replaced."""
+    answer = _unfinished(session, contribution.id, ask)
+    if answer is None:
+        answer = Answer(id=uuid4(), board_id=contribution.board_id, contribution_id=contribution.id)
+        session.add(answer)
+    answer.ask_id = ask.id if ask else None
+    answer.will = _text(session, contribution, written.will, by)
+    answer.heard = _text(session, contribution, written.heard, by) if written.heard else None
+    answer.outcome, answer.by_on, answer.evidence = written.outcome, written.by_on, written.evidence
+    answer.source, answer.source_note = written.source, written.source_note
+    answer.state, answer.written_at = state, now()
+    answer.written_by_id = by.person_id if by else None
+    session.flush()
+    _note(session, f"answer {state}", "answer", answer.id, answer.board_id, by)
+    return answer
+
+
+def _unfinished(session: Session, contribution_id: UUID, ask: Ask | None) -> Answer | None:
+    unfinished = {AnswerState.DRAFT, AnswerState.SENT_BACK}
+    wanted = ask.id if ask else None
+    return next(
+        (
+            answer
+            for answer in queries.answers_to(session, contribution_id)
+            if answer.state in unfinished and answer.ask_id == wanted
+        ),
+        None,
+    )
+
+
+def _text(session: Session, contribution: Contribution, body: str, by: Hat | None) -> Text:
+    return words.write_text(
+        session,
+        board_id=contribution.board_id,
+        kind=TextKind.ANSWER,
+        language="en",
+        body=body,
+        data_key=contribution.data_key,
+        person_id=by.person_id if by else None,
+    )
+
+
+def use_link(session: Session, link: AnswerLink) -> None:
+    if link.used_at is not None or link.ends_at < now():
+        raise Impossible(for_staff("This link was used already, or its time is over."))
+    link.used_at = now()
+
+
+def send_back(session: Session, answer: Answer, *, note: str, by: Hat) -> None:
+    answer.state, answer.review_note = AnswerState.SENT_BACK, note
+    answer.reviewed_by_id = by.person_id
+    _note(session, "answer sent back", "answer", answer.id, answer.board_id, by)
+
+
+def send(session: Session, answer: Answer, *, by: Hat | None) -> DidThisAnswer:
+    """The answer is for the person now; asks once whether it answered; notes what was promised."""
+    if answer.state is AnswerState.SENT:
+        raise Impossible(for_staff("This answer was sent already."))
+    answer.state, answer.sent_at = AnswerState.SENT, now()
+    answer.reviewed_by_id = by.person_id if by else None
+    if answer.ask is not None:
+        answer.ask.closed_at = now()
+    if answer.outcome is Outcome.CHANGE_PLANNED and answer.by_on and answer.ask:
+        session.add(
+            Commitment(
+                id=uuid4(), board_id=answer.board_id, answer_id=answer.id, team_id=answer.ask.team_id,
+                due_on=answer.by_on, state=CommitmentState.PROMISED, next_ask_on=answer.by_on,
+            )
+        )
+    asked = DidThisAnswer(id=uuid4(), answer=answer, asked_at=now())
+    session.add(asked)
+    _note(session, "answer sent", "answer", answer.id, answer.board_id, by)
+    return asked
+
+
+def reply(
+    session: Session, asked: DidThisAnswer, *, replied: Satisfied, ask_again: bool, on: date
+) -> None:
+    asked.replied, asked.ask_again, asked.replied_on = replied, ask_again, on
+
+
+def ask_whether_it_happened(session: Session, commitment: Commitment) -> None:
+    """Asks the team on its own date, then waits for a person to say."""
+    commitment.asked_times += 1
+    commitment.next_ask_on = None
+    leads = people.leads_of(session, commitment.team_id)
+    for person in leads:
+        letters.enqueue(
+            session, board_id=commitment.board_id, kind="commitment_due",
+            about={"commitment_id": str(commitment.id)},
+            dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/{person.id}",
+            person_id=person.id,
+        )
+    if not leads:
+        letters.enqueue(
+            session, board_id=commitment.board_id, kind="commitment_due",
+            about={"commitment_id": str(commitment.id)},
+            dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/team",
+            team_id=commitment.team_id,
+        )
+
+
+def settle(
+    session: Session, commitment: Commitment, *, happened: bool, evidence: str, again_on: date | None,
+    by: Hat,
+) -> None:
+    """It happened (with evidence: asked once more in 90 days), or it did not: a new date or an end."""
+    if happened:
+        commitment.state, commitment.evidence = CommitmentState.HAPPENED, evidence
+        first = commitment.asked_times <= 1
+        commitment.next_ask_on = london(now()).date() + timedelta(days=90) if first else None
+    elif again_on is not None:
+        commitment.due_on = commitment.next_ask_on = again_on
+    else:
+        commitment.state, commitment.evidence = CommitmentState.LAPSED, evidence
+        commitment.next_ask_on = None
+    _note(session, f"promise {commitment.state}", "commitment", commitment.id, commitment.board_id, by)
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """Stops what is still asked. The words of answers went with the contribution's key."""
+    session.execute(
+        update(Ask)
+        .where(Ask.contribution_id == contribution.id, Ask.closed_at.is_(None))
+        .values(closed_at=now())
+    )
+
+
+def _note(  # noqa: PLR0913 - the parts of an audit entry
+    session: Session, what: str, about: str, row_id: UUID, board_id: UUID, by: Hat | None
+) -> None:
+    audit.record(
+        session, what, about, row_id,
+        person_id=by.person_id if by else None,
+        role=by.role if by else "",
+        board_id=board_id,
+    )

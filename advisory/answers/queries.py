@@ -1,0 +1,164 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from advisory.answers.models import (
+    Answer,
+    AnswerLink,
+    AnswerState,
+    Ask,
+    Commitment,
+    CommitmentState,
+    DidThisAnswer,
+)
+from advisory.words.models import Text
+
+_WORDS = (
+    joinedload(Answer.heard).options(joinedload(Text.data_key), selectinload(Text.versions)),
+    joinedload(Answer.will).options(joinedload(Text.data_key), selectinload(Text.versions)),
+    joinedload(Answer.ask).joinedload(Ask.team),
+    joinedload(Answer.reply),
+)
+
+
+def ask(session: Session, ask_id: UUID) -> Ask | None:
+    return session.scalar(
+        select(Ask).where(Ask.id == ask_id).options(joinedload(Ask.team), joinedload(Ask.contribution))
+    )
+
+
+def open_ask(session: Session, contribution_id: UUID) -> Ask | None:
+    """The team that has it now, if one has."""
+    return session.scalar(
+        select(Ask)
+        .where(
+            Ask.contribution_id == contribution_id,
+            Ask.closed_at.is_(None),
+            Ask.returned_at.is_(None),
+        )
+        .options(joinedload(Ask.team))
+        .order_by(Ask.asked_at.desc())
+        .limit(1)
+    )
+
+
+def asks_of(session: Session, contribution_id: UUID) -> list[Ask]:
+    return list(
+        session.scalars(
+            select(Ask)
+            .where(Ask.contribution_id == contribution_id)
+            .options(joinedload(Ask.team))
+            .order_by(Ask.asked_at)
+        )
+    )
+
+
+def open_asks(session: Session, team_id: UUID) -> list[Ask]:
+    """What a team owes, the nearest date first."""
+    return list(
+        session.scalars(
+            select(Ask)
+            .where(Ask.team_id == team_id, Ask.closed_at.is_(None), Ask.returned_at.is_(None))
+            .options(joinedload(Ask.team), selectinload(Ask.answers))
+            .order_by(Ask.answer_by, Ask.id)
+        )
+    )
+
+
+def answered_asks(session: Session, team_id: UUID, *, limit: int = 50) -> list[Ask]:
+    return list(
+        session.scalars(
+            select(Ask)
+            .where(Ask.team_id == team_id, Ask.closed_at.is_not(None))
+            .options(joinedload(Ask.team), selectinload(Ask.answers))
+            .order_by(Ask.closed_at.desc(), Ask.id)
+            .limit(limit)
+        )
+    )
+
+
+def answer(session: Session, answer_id: UUID) -> Answer | None:
+    return session.scalar(select(Answer).where(Answer.id == answer_id).options(*_WORDS))
+
+
+def answers_to(session: Session, contribution_id: UUID) -> list[Answer]:
+    """All answers to one contribution, oldest first, with their words."""
+    return list(
+        session.scalars(
+            select(Answer)
+            .where(Answer.contribution_id == contribution_id)
+            .options(*_WORDS)
+            .order_by(Answer.written_at, Answer.id)
+        ).unique()
+    )
+
+
+def sent_answers(session: Session, board_id: UUID, *, since: datetime) -> list[Answer]:
+    """Sent since a moment, newest first: for the sheet on the wall."""
+    return list(
+        session.scalars(
+            select(Answer)
+            .where(
+                Answer.board_id == board_id,
+                Answer.state == AnswerState.SENT,
+                Answer.sent_at >= since,
+            )
+            .options(*_WORDS)
+            .order_by(Answer.sent_at.desc(), Answer.id)
+        ).unique()
+    )
+
+
+def link(session: Session, link_id: UUID) -> AnswerLink | None:
+    return session.scalar(
+        select(AnswerLink)
+        .where(AnswerLink.id == link_id)
+        .options(joinedload(AnswerLink.ask).options(joinedload(Ask.team), joinedload(Ask.contribution)))
+    )
+
+
+def commitments_due(session: Session, on: date) -> list[Commitment]:
+    return list(
+        session.scalars(
+            select(Commitment)
+            .where(Commitment.next_ask_on.is_not(None), Commitment.next_ask_on <= on)
+            .options(joinedload(Commitment.team))
+        )
+    )
+
+
+def commitments(session: Session, board_id: UUID, *, team_id: UUID | None = None) -> list[Commitment]:
+    """Promises not yet seen to have happened, the nearest date first."""
+    wanted = select(Commitment).where(
+        Commitment.board_id == board_id, Commitment.state == CommitmentState.PROMISED
+    )
+    if team_id is not None:
+        wanted = wanted.where(Commitment.team_id == team_id)
+    return list(
+        session.scalars(
+            wanted.options(
+                joinedload(Commitment.team), joinedload(Commitment.answer).options(*_WORDS)
+            ).order_by(Commitment.due_on, Commitment.id)
+        ).unique()
+    )
+
+
+def commitment(session: Session, commitment_id: UUID) -> Commitment | None:
+    return session.scalar(
+        select(Commitment)
+        .where(Commitment.id == commitment_id)
+        .options(joinedload(Commitment.team), joinedload(Commitment.answer).options(*_WORDS))
+    )
+
+
+def unreplied(session: Session) -> list[DidThisAnswer]:
+    """Answers sent for which nobody has said yet whether they answered."""
+    return list(
+        session.scalars(
+            select(DidThisAnswer)
+            .where(DidThisAnswer.replied.is_(None))
+            .options(joinedload(DidThisAnswer.answer))
+        )
+    )

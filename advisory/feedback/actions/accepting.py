@@ -1,0 +1,170 @@
+"""Accepting is one transaction: the sealed words, the item, its dates, the letters, the receipt."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from advisory.clocks import queries as clocks
+from advisory.clocks.models import Clock
+from advisory.clocks.rules import add_open_days
+from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions.actions import Told
+from advisory.contributions.models import Contribution, MessageKind
+from advisory.contributions.rules import Digits
+from advisory.feedback import queries
+from advisory.feedback.actions import moving
+from advisory.feedback.models import Feedback, Kind, Owed, State
+from advisory.feedback.rules import Column
+from advisory.foundation.access import Hat, Impossible
+from advisory.foundation.database import now
+from advisory.languages.catalogues import for_public
+from advisory.languages.dates import london
+from advisory.people.models import Board
+from advisory.safeguarding import actions as safeguarding
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What the person says their words are about; all of it may be left out."""
+
+    topic_id: UUID | None = None
+    service_id: UUID | None = None
+    place: str | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`repeated` says that this form had been answered before, with the same code."""
+
+    feedback: Feedback
+    digits: Digits | None
+    repeated: bool
+
+
+def accept(
+    session: Session,
+    told: Told,
+    about: About,
+    *,
+    board: Board,
+    token: str,
+    hurt_soon: bool = False,
+    by: Hat | None = None,
+) -> Accepted:
+    """Keeps words for good, once for each form however often it is sent.
+
+    The same form with other words (Back, changed, sent again) adds them to what was said first.
+    Raises Impossible while sending is not open.
+    """
+    if board.sending_opened_at is None:
+        raise Impossible(for_public("Sending is not open yet. Your words are still here."))
+    contributions.same_form_waits(session, token)
+    if (repeated := _repeated(session, told, token)) is not None:
+        return repeated
+    contribution = contributions.keep_contribution(session, told, board_id=board.id, by=by)
+    feedback = _open_item(session, contribution, about, board)
+    digits = _way_back(session, contribution, told)
+    contributions.give_receipt(session, contribution, digits, token=token, body=told.words)
+    if hurt_soon:
+        safeguarding.flag(session, contribution, board=board, by=by)
+        feedback.held = True
+    session.flush()
+    moving.note(session, feedback, f"arrived: {told.channel}", by=by, coarse=True)
+    return Accepted(feedback, digits, repeated=False)
+
+
+def _repeated(session: Session, told: Told, token: str) -> Accepted | None:
+    receipt = kept.receipt(session, token)
+    if receipt is None:
+        return None
+    feedback = queries.item_of(session, receipt.contribution_id)
+    if feedback is None:
+        return None
+    if receipt.content_hash != contributions.content_hash(token, told.words):
+        add_words(session, feedback, told.words, language=told.speaks, token=token)
+    return Accepted(feedback, kept.code_in(receipt, token), repeated=True)
+
+
+def _way_back(session: Session, contribution: Contribution, told: Told) -> Digits | None:
+    if told.paper_locator:
+        if not contributions.use_paper_code(session, contribution, told.paper_locator):
+            raise Impossible(for_public("There is no free slip with this number."))
+        return None
+    return contributions.give_code(session, contribution) if told.wants_code else None
+
+
+def _open_item(
+    session: Session, contribution: Contribution, about: About, board: Board
+) -> Feedback:
+    at = now()
+    feedback = Feedback(
+        id=uuid4(),
+        board_id=board.id,
+        reference=_next_reference(session, board.id),
+        state=State.RECEIVED,
+        column=Column.TO_READ,
+        kind=about.kind,
+        topic_id=about.topic_id,
+        service_id=about.service_id,
+        place=about.place,
+        promised_on=promised_on(session, board, at),
+        arrived_on=london(at).date(),
+        awaits_translation=False,
+        returns=0,
+        reopens=0,
+        escalation=0,
+        dues=[],
+        events=[],
+    )
+    feedback.contribution = contribution
+    session.add(feedback)
+    moving.owe(session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=at)
+    moving.owe(session, feedback, Owed.UNDERSTOOD, Clock.UNDERSTOOD, board=board, start=at)
+    moving.settle(feedback)
+    return feedback
+
+
+def _next_reference(session: Session, board_id: UUID) -> int:
+    return session.execute(
+        update(Board)
+        .where(Board.id == board_id)
+        .values(last_reference=Board.last_reference + 1)
+        .returning(Board.last_reference)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+
+
+def promised_on(session: Session, board: Board, at: datetime) -> date:
+    """The one date the member is told: first reading and answer, in open days."""
+    on = london(at).date()
+    days = sum(
+        clocks.allowance(session, board.calendar_id, clock, on).amount
+        for clock in (Clock.FIRST_READING, Clock.ANSWER)
+    )
+    open_time = clocks.open_time(session, board.calendar_id, on)
+    return london(add_open_days(open_time, at, days)).date()
+
+
+def add_words(
+    session: Session,
+    feedback: Feedback,
+    body: str,
+    *,
+    language: str,
+    token: str,
+    kind: MessageKind = MessageKind.MORE,
+) -> None:
+    """More words from the same person: nobody has understood them yet."""
+    message = contributions.say(
+        session, feedback.contribution, body, kind=kind, language=language, form_token=token
+    )
+    if message is None:
+        return
+    feedback.understood_at = feedback.understood_how = feedback.understood_by_id = None
+    moving.note(session, feedback, f"member: {kind}", by=None)
+    moving.settle(feedback)

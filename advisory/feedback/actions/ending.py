@@ -1,0 +1,89 @@
+"""Ends without an answer from a team: not in remit, merged, quiet, deleted, erased."""
+
+from sqlalchemy.orm import Session
+
+from advisory.answers import actions as answers
+from advisory.contributions import actions as contributions
+from advisory.contributions.models import Contribution
+from advisory.feedback import queries
+from advisory.feedback.actions import moving, reading
+from advisory.feedback.models import Feedback
+from advisory.feedback.rules import GONE, Move
+from advisory.foundation.access import Hat, Impossible
+from advisory.languages.catalogues import for_staff
+from advisory.people.models import Board
+from advisory.safeguarding import actions as safeguarding
+from advisory.themes import actions as themes
+from advisory.words import actions as words
+from advisory.words.models import Text, TextKind
+
+
+def out_of_remit(session: Session, feedback: Feedback, *, reason: str, board: Board, by: Hat) -> None:
+    """Not ours to answer: the person reads why, and where to go."""
+    _explain(session, feedback, reason, board, by)
+    moving.move(session, feedback, Move.OUT_OF_REMIT, by=by)
+    _end(session, feedback)
+
+
+def merge(session: Session, feedback: Feedback, into: Feedback, *, board: Board, by: Hat) -> None:
+    """The same person said it twice, or it is the same remark: one answer goes to both."""
+    if into.id == feedback.id or into.board_id != feedback.board_id or into.state in GONE:
+        raise Impossible(for_staff("Choose another item of this board."))
+    if into.merged_into_id is not None:
+        raise Impossible(for_staff("That item was merged itself. Choose the one it went into."))
+    feedback.merged_into_id = into.id
+    moving.move(session, feedback, Move.MERGE, by=by)
+    moving.note(session, into, f"merged: {feedback.reference}", by=by)
+    moving.unmeet_none(feedback)
+
+
+def close_quietly(session: Session, feedback: Feedback) -> None:
+    """Nobody replied. It can be opened again for 90 days."""
+    moving.move(session, feedback, Move.CLOSE_QUIETLY, by=None)
+    feedback.paused_at = None
+    moving.unmeet_none(feedback)
+
+
+def delete_everything(session: Session, contribution: Contribution) -> None:
+    """The person deletes: the key goes first, then every room forgets. A tombstone stays."""
+    feedback = queries.item_of(session, contribution.id)
+    safeguarding.forget(session, contribution)
+    themes.forget(session, contribution)
+    answers.forget(session, contribution)
+    if feedback is not None:
+        moving.move(session, feedback, Move.DELETE, by=None)
+        forget(feedback)
+    contributions.forget(session, contribution)
+
+
+def forget(feedback: Feedback) -> None:
+    """Leaves the id, the topic, the month and the outcome."""
+    feedback.place = feedback.service_id = feedback.owner_id = None
+    feedback.understood_by_id = None
+    feedback.held = False
+    feedback.arrived_on = feedback.arrived_on.replace(day=1)
+    moving.unmeet_none(feedback)
+
+
+def _explain(session: Session, feedback: Feedback, reason: str, board: Board, by: Hat) -> None:
+    contribution = feedback.contribution
+    feedback.ending = _text(session, contribution, reason, board, by)
+    if contribution.reads != "en":
+        words.ask_translation(session, feedback.ending, language=contribution.reads, due_at=None)
+
+
+def _text(session: Session, contribution: Contribution, body: str, board: Board, by: Hat) -> Text:
+    return words.write_text(
+        session,
+        board_id=board.id,
+        kind=TextKind.ANSWER,
+        language="en",
+        body=body,
+        data_key=contribution.data_key,
+        person_id=by.person_id,
+    )
+
+
+def _end(session: Session, feedback: Feedback) -> None:
+    moving.unmeet_none(feedback)
+    reading.tell_member(session, feedback, "news", f"end/{feedback.id}")

@@ -1,0 +1,185 @@
+"""The first reading: take it, understand it, say what it is, hold it, set it aside."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advisory.clocks import queries as clocks
+from advisory.clocks.models import Clock
+from advisory.clocks.rules import add_open_days
+from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions.models import MessageKind, Speaker
+from advisory.feedback import queries, rules
+from advisory.feedback.actions import moving
+from advisory.feedback.models import Feedback, Kind, Owed, State, Understood
+from advisory.feedback.rules import Move
+from advisory.foundation.access import Hat, Impossible, allow
+from advisory.foundation.database import now
+from advisory.languages.catalogues import for_staff
+from advisory.languages.dates import london
+from advisory.letters import actions as letters
+from advisory.people.models import Board, Profile
+from advisory.safeguarding import actions as safeguarding
+from advisory.words import actions as words
+from advisory.words.models import Text
+
+
+def take(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    """This facilitator has it now, and reads it."""
+    feedback.owner_id = by.person_id
+    _first_reading(session, feedback, by)
+    moving.note(session, feedback, "taken", by=by)
+
+
+def give_back(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    feedback.owner_id = None
+    moving.note(session, feedback, "given back", by=by)
+
+
+def _first_reading(session: Session, feedback: Feedback, by: Hat) -> None:
+    if feedback.state is State.RECEIVED:
+        moving.move(session, feedback, Move.READ, by=by)
+    moving.meet(feedback, Owed.FIRST_READING)
+
+
+def understand(session: Session, feedback: Feedback, *, how: Understood, by: Hat) -> None:
+    """A person of ours knows what was said: by own reading, a spoken gist or a translation."""
+    _first_reading(session, feedback, by)
+    feedback.understood_by_id, feedback.understood_at = by.person_id, now()
+    feedback.understood_how = how
+    feedback.awaits_translation = False
+    moving.meet(feedback, Owed.UNDERSTOOD)
+    moving.note(session, feedback, f"understood: {how}", by=by)
+
+
+def understand_by_gist(session: Session, feedback: Feedback, text: Text, *, gist: str, by: Hat) -> None:
+    """A telephone interpreter said what it means: enough to route."""
+    words.write_gist(session, text, body=gist, by=by)
+    understand(session, feedback, how=Understood.GIST, by=by)
+
+
+def ask_translator(session: Session, feedback: Feedback, *, board: Board, by: Hat) -> None:
+    """Puts every turn that has no English on the translators' list."""
+    due_at = clocks.due_at(session, board.calendar_id, Clock.UNDERSTOOD, now())
+    for message in feedback.contribution.messages:
+        if message.text.language != "en":
+            words.ask_translation(session, message.text, language="en", due_at=due_at)
+    feedback.awaits_translation = True
+    _first_reading(session, feedback, by)
+    moving.note(session, feedback, "translator asked", by=by)
+    moving.settle(feedback)
+
+
+def translated(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    """A translator has put the person's words into English: that is understanding."""
+    understand(session, feedback, how=Understood.TRANSLATION, by=by)
+
+
+def describe(  # noqa: PLR0913 - what the first reading says about an item
+    session: Session,
+    feedback: Feedback,
+    *,
+    kind: Kind | None,
+    topic_id: UUID | None,
+    service_id: UUID | None,
+    place: str | None,
+    board: Board,
+    by: Hat,
+) -> None:
+    """Kind, topic, service, place. Safeguarding and allegations are held at once."""
+    feedback.kind, feedback.topic_id = kind, topic_id
+    feedback.service_id, feedback.place = service_id, place
+    _first_reading(session, feedback, by)
+    moving.note(session, feedback, f"described: {kind or '-'}", by=by)
+    if kind in rules.HOLDS:
+        hold(session, feedback, allegation=kind is Kind.ALLEGATION, board=board, by=by)
+
+
+def hold(
+    session: Session, feedback: Feedback, *, allegation: bool, board: Board, by: Hat | None
+) -> None:
+    """Takes an item out of every list but the safeguarding lead's, from this moment."""
+    safeguarding.flag(
+        session, feedback.contribution, board=board, by=by, allegation=allegation
+    )
+    feedback.held = True
+    moving.note(session, feedback, "held", by=by)
+
+
+def release(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    """The safeguarding lead has decided; what can still be answered goes on as before."""
+    feedback.held = False
+    if feedback.kind in rules.HOLDS:
+        feedback.kind = None
+    moving.note(session, feedback, "released", by=by)
+    moving.settle(feedback)
+
+
+def quarantine(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    """Spam suspected. The words stay, and a second person looks."""
+    moving.move(session, feedback, Move.QUARANTINE, by=by)
+
+
+def restore(session: Session, feedback: Feedback, *, by: Hat) -> None:
+    moving.move(session, feedback, Move.RESTORE, by=by)
+
+
+def reject_spam(session: Session, feedback: Feedback, *, board: Board, by: Hat) -> None:
+    """A second facilitator agrees; a small board's only one does so two open days later."""
+    event = queries.quarantined_by(session, feedback.id)
+    if event is None:
+        raise Impossible(for_staff("This is not set aside as spam."))
+    alone_from = None
+    if board.profile is Profile.SMALL:
+        open_time = clocks.open_time(session, board.calendar_id, london(event.at).date())
+        alone_from = add_open_days(open_time, event.at, 2)
+    allow(
+        rules.may_reject_spam(
+            by, quarantined_by=event.person_id, at=now(), alone_from=alone_from
+        )
+    )
+    moving.move(session, feedback, Move.REJECT_SPAM, by=by)
+    moving.unmeet_none(feedback)
+
+
+def ask_member(session: Session, feedback: Feedback, *, question: str, board: Board, by: Hat) -> None:
+    """A question for the person. The clocks stand still until they reply, 20 open days at most."""
+    contribution = feedback.contribution
+    message = contributions.say(
+        session, contribution, question, kind=MessageKind.QUESTION, language="en",
+        speaker=Speaker.FACILITATOR, by=by,
+    )
+    assert message is not None  # noqa: S101 - only a form's token can make it a repeat
+    if contribution.reads != "en":
+        due_at = clocks.due_at(session, board.calendar_id, Clock.FIRST_READING, now())
+        words.ask_translation(session, message.text, language=contribution.reads, due_at=due_at)
+    feedback.resumes = feedback.state
+    moving.move(session, feedback, Move.ASK_MEMBER, by=by)
+    feedback.paused_at = now()
+    moving.settle(feedback)
+    tell_member(session, feedback, "question_for_you", f"question/{message.id}")
+
+
+def resume(session: Session, feedback: Feedback, *, by: Hat | None) -> None:
+    """The person replied, or a facilitator goes on without the reply. Dates move by the pause."""
+    if feedback.state is not State.NEEDS_MEMBER:
+        return
+    if feedback.paused_at is not None:
+        pause = now() - feedback.paused_at
+        for row in feedback.dues:
+            if row.met_at is None:
+                row.due_at, row.very_late_at = row.due_at + pause, row.very_late_at + pause
+    feedback.paused_at, feedback.resumes = None, None
+    moving.move(session, feedback, Move.RESUME, by=by)
+
+
+def tell_member(session: Session, feedback: Feedback, kind: str, dedupe_key: str) -> None:
+    """A neutral letter, if the person left an address. It says only that there is news."""
+    contact = kept.contact_of(session, feedback.contribution_id)
+    if contact is not None:
+        letters.enqueue(
+            session, board_id=feedback.board_id, kind=kind,
+            about={"contribution_id": str(feedback.contribution_id)},
+            dedupe_key=f"{kind}/{dedupe_key}", contact_id=contact.id,
+        )

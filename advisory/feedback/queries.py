@@ -1,0 +1,229 @@
+"""The inbox, one item, and what is due. Held items are in none of them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from advisory.contributions.models import Channel, Contribution, Message
+from advisory.feedback.models import Due, Event, Feedback, Kind, Owed, Signpost, State
+from advisory.feedback.rules import GONE, Column
+from advisory.routing.models import Service, Topic
+from advisory.words.models import Text
+
+COUNT_UP_TO = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the inbox shows; every part stands in its address."""
+
+    column: Column | None = Column.TO_READ
+    language: str | None = None
+    topic_id: UUID | None = None
+    service_id: UUID | None = None
+    place: str | None = None
+    channel: Channel | None = None
+    kind: Kind | None = None
+    owner: UUID | None = None
+    nobody: bool = False
+    late: bool = False
+    due_before: datetime | None = None
+    not_understood: bool = False
+    team_id: UUID | None = None
+    reference: int | None = None
+
+    def without(self, name: str) -> "Filters":
+        empty: Any = False if name in {"nobody", "late", "not_understood"} else None
+        return replace(self, **{name: empty})
+
+
+def _conditions(board_id: UUID, filters: Filters, at: datetime) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool] | bool] = [
+        Feedback.board_id == board_id,
+        Feedback.held.is_(False),
+        Feedback.column == filters.column if filters.column else Feedback.column != Column.GONE,
+    ]
+    optional = (
+        (filters.language, Contribution.speaks),
+        (filters.topic_id, Feedback.topic_id),
+        (filters.service_id, Feedback.service_id),
+        (filters.place, Feedback.place),
+        (filters.channel, Contribution.channel),
+        (filters.kind, Feedback.kind),
+        (filters.owner, Feedback.owner_id),
+        (filters.team_id, Feedback.team_id),
+        (filters.reference, Feedback.reference),
+    )
+    wanted += [attribute == value for value, attribute in optional if value is not None]
+    if filters.nobody:
+        wanted.append(Feedback.owner_id.is_(None))
+    if filters.late:
+        wanted.append(Feedback.due_at < at)
+    if filters.due_before is not None:
+        wanted.append(Feedback.due_at <= filters.due_before)
+    if filters.not_understood:
+        wanted.append(Feedback.understood_at.is_(None))
+    return wanted  # type: ignore[return-value] # comparisons of columns are conditions
+
+
+def _listed(board_id: UUID, filters: Filters, at: datetime) -> Select[tuple[Feedback]]:
+    wanted = select(Feedback).where(*_conditions(board_id, filters, at))
+    if filters.language is not None or filters.channel is not None:
+        wanted = wanted.join(Feedback.contribution)
+    return wanted
+
+
+def inbox(
+    session: Session, board_id: UUID, filters: Filters, *, at: datetime, limit: int, skip: int
+) -> list[Feedback]:
+    """Words nobody has understood come first, then the shortest time left."""
+    rows = session.scalars(
+        _listed(board_id, filters, at)
+        .options(
+            joinedload(Feedback.contribution).options(
+                joinedload(Contribution.data_key),
+                selectinload(Contribution.messages.and_(Message.position == 1))
+                .joinedload(Message.text)
+                .options(joinedload(Text.data_key), selectinload(Text.versions)),
+            ),
+            joinedload(Feedback.owner),
+            joinedload(Feedback.team),
+        )
+        .order_by(
+            Feedback.understood_at.is_not(None),
+            Feedback.due_at.is_(None),
+            Feedback.due_at,
+            Feedback.id,
+        )
+        .limit(limit)
+        .offset(skip)
+    )
+    return list(rows.unique())
+
+
+def how_many(session: Session, board_id: UUID, filters: Filters, *, at: datetime) -> int:
+    """Counted up to 1,000 only: past that the page says "more than"."""
+    some = _listed(board_id, filters, at).with_only_columns(Feedback.id).limit(COUNT_UP_TO + 1)
+    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def column_counts(session: Session, board_id: UUID) -> dict[Column, int]:
+    """How many items each column holds, each counted up to 1,000 in one statement."""
+    shown = [column for column in Column if column is not Column.GONE]
+    parts = [
+        select(Feedback.column)
+        .where(
+            Feedback.board_id == board_id, Feedback.column == column, Feedback.held.is_(False)
+        )
+        .limit(COUNT_UP_TO + 1)
+        .subquery()
+        for column in shown
+    ]
+    every = union_all(*(select(part.c.column) for part in parts)).subquery()
+    rows = session.execute(select(every.c.column, func.count()).group_by(every.c.column))
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
+    return {column: found.get(column.value, 0) for column in shown}
+
+
+def item(session: Session, feedback_id: UUID) -> Feedback | None:
+    """One item with all that its page shows, in a constant number of queries."""
+    return session.scalar(_whole().where(Feedback.id == feedback_id))
+
+
+def item_of(session: Session, contribution_id: UUID) -> Feedback | None:
+    return session.scalar(_whole().where(Feedback.contribution_id == contribution_id))
+
+
+def _whole() -> Select[tuple[Feedback]]:
+    return select(Feedback).options(
+        joinedload(Feedback.contribution).options(
+            joinedload(Contribution.data_key),
+            selectinload(Contribution.messages)
+            .joinedload(Message.text)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
+        ),
+        joinedload(Feedback.topic).joinedload(Topic.name).selectinload(Text.versions),
+        joinedload(Feedback.service).joinedload(Service.name).selectinload(Text.versions),
+        joinedload(Feedback.owner),
+        joinedload(Feedback.team),
+        joinedload(Feedback.understood_by),
+        joinedload(Feedback.ending).selectinload(Text.versions),
+        selectinload(Feedback.dues),
+        selectinload(Feedback.events).joinedload(Event.person),
+    )
+
+
+def by_reference(session: Session, board_id: UUID, reference: int) -> Feedback | None:
+    return session.scalar(
+        _whole().where(Feedback.board_id == board_id, Feedback.reference == reference)
+    )
+
+
+def references_of(session: Session, contribution_ids: list[UUID]) -> dict[UUID, Feedback]:
+    """The items of some contributions, for lists that start from an ask or a text."""
+    rows = session.scalars(select(Feedback).where(Feedback.contribution_id.in_(contribution_ids)))
+    return {row.contribution_id: row for row in rows}
+
+
+def unmet(session: Session, at: datetime) -> list[Due]:
+    """Dates that have passed without being met, on items that are neither held nor paused."""
+    return list(
+        session.scalars(
+            select(Due)
+            .join(Due.feedback)
+            .where(
+                Due.met_at.is_(None),
+                Due.due_at < at,
+                Due.owed != Owed.NEWS,
+                Feedback.paused_at.is_(None),
+                Feedback.held.is_(False),
+                Feedback.state.not_in(GONE),
+            )
+            .options(
+                joinedload(Due.feedback).options(
+                    joinedload(Feedback.team), joinedload(Feedback.contribution)
+                )
+            )
+            .order_by(Due.due_at)
+        )
+    )
+
+
+def waiting_for_member(session: Session) -> list[Feedback]:
+    return list(session.scalars(_whole().where(Feedback.state == State.NEEDS_MEMBER)).unique())
+
+
+def signposts(session: Session, board_id: UUID) -> list[Signpost]:
+    return list(
+        session.scalars(
+            select(Signpost)
+            .where(Signpost.board_id == board_id, Signpost.retired_on.is_(None))
+            .options(joinedload(Signpost.text).selectinload(Text.versions))
+            .order_by(Signpost.position)
+        ).unique()
+    )
+
+
+def oldest_unanswered(session: Session, board_id: UUID) -> Feedback | None:
+    """The public figure while there are few items: the age of the oldest one without an answer."""
+    waiting = (Column.TO_READ, Column.NEEDS_TRANSLATION, Column.WITH_A_TEAM, Column.READY_TO_SEND)
+    return session.scalar(
+        select(Feedback)
+        .where(Feedback.board_id == board_id, Feedback.column.in_(waiting))
+        .order_by(Feedback.arrived_on, Feedback.id)
+        .limit(1)
+    )
+
+
+def quarantined_by(session: Session, feedback_id: UUID) -> Event | None:
+    return session.scalar(
+        select(Event)
+        .where(Event.feedback_id == feedback_id, Event.to_state == State.QUARANTINED)
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+

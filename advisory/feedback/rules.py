@@ -1,0 +1,178 @@
+"""The states of feedback, the moves between them, and who may make each.
+
+The table is the law: `moved` is the only way a state changes, and it refuses what is not listed.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from advisory.feedback.models import Due, Feedback, Kind, Owed, State
+from advisory.foundation.access import Hat, Role
+
+
+class Column(StrEnum):
+    """What staff see."""
+
+    TO_READ = "to_read"
+    NEEDS_TRANSLATION = "needs_translation"
+    WITH_A_TEAM = "with_a_team"
+    READY_TO_SEND = "ready_to_send"
+    FINISHED = "finished"
+    GONE = "gone"
+
+
+class Word(StrEnum):
+    """What members see: four words."""
+
+    WE_HAVE_IT = "we_have_it"
+    READ = "read"
+    BEING_ANSWERED = "being_answered"
+    ANSWERED = "answered"
+
+
+class Move(StrEnum):
+    READ = "read"
+    QUARANTINE = "quarantine"
+    RESTORE = "restore"
+    REJECT_SPAM = "reject_spam"
+    ASK_MEMBER = "ask_member"
+    RESUME = "resume"
+    ROUTE = "route"
+    ACKNOWLEDGE = "acknowledge"
+    START = "start"
+    RETURN = "return"
+    REVIEW = "review"
+    SEND_BACK = "send_back"
+    SEND = "send"
+    SATISFIED = "satisfied"
+    UNSATISFIED = "unsatisfied"
+    CLOSE_QUIETLY = "close_quietly"
+    REOPEN = "reopen"
+    OUT_OF_REMIT = "out_of_remit"
+    MERGE = "merge"
+    DELETE = "delete"
+    ERASE = "erase"
+
+
+S = State
+_READING = (S.IN_READING, S.RETURNED, S.REOPENED)
+_WITH_TEAM = (S.ROUTED, S.ACKNOWLEDGED, S.IN_PROGRESS)
+_ENDED = (
+    S.CLOSED_SATISFIED,
+    S.CLOSED_UNSATISFIED,
+    S.CLOSED_NO_REPLY,
+    S.NOT_IN_REMIT,
+    S.MERGED,
+)
+GONE = (S.DELETED_BY_MEMBER, S.ERASED, S.REJECTED_SPAM)
+_LIVE = tuple(state for state in S if state not in GONE)
+
+MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
+    Move.READ: ((S.RECEIVED,), S.IN_READING),
+    Move.QUARANTINE: ((S.RECEIVED, *_READING), S.QUARANTINED),
+    Move.RESTORE: ((S.QUARANTINED,), S.IN_READING),
+    Move.REJECT_SPAM: ((S.QUARANTINED,), S.REJECTED_SPAM),
+    Move.ASK_MEMBER: ((*_READING, S.ACKNOWLEDGED, S.IN_PROGRESS), S.NEEDS_MEMBER),
+    Move.RESUME: ((S.NEEDS_MEMBER,), S.IN_READING),
+    Move.ROUTE: (_READING, S.ROUTED),
+    Move.ACKNOWLEDGE: ((S.ROUTED,), S.ACKNOWLEDGED),
+    Move.START: ((S.ROUTED, S.ACKNOWLEDGED), S.IN_PROGRESS),
+    Move.RETURN: (_WITH_TEAM, S.RETURNED),
+    Move.REVIEW: ((*_READING, *_WITH_TEAM), S.ANSWER_REVIEW),
+    Move.SEND_BACK: ((S.ANSWER_REVIEW,), S.IN_PROGRESS),
+    Move.SEND: ((S.ANSWER_REVIEW,), S.ANSWERED),
+    Move.SATISFIED: ((S.ANSWERED,), S.CLOSED_SATISFIED),
+    Move.UNSATISFIED: ((S.ANSWERED,), S.CLOSED_UNSATISFIED),
+    Move.CLOSE_QUIETLY: ((S.ANSWERED, S.NEEDS_MEMBER), S.CLOSED_NO_REPLY),
+    Move.REOPEN: ((S.ANSWERED, *_ENDED), S.REOPENED),
+    Move.OUT_OF_REMIT: (_READING, S.NOT_IN_REMIT),
+    Move.MERGE: (_READING, S.MERGED),
+    Move.DELETE: (_LIVE, S.DELETED_BY_MEMBER),
+    Move.ERASE: ((*_LIVE, S.DELETED_BY_MEMBER, S.REJECTED_SPAM), S.ERASED),
+}
+
+
+def may_move(state: State, move: Move) -> bool:
+    return state in MOVES[move][0]
+
+
+_WORDS: dict[State, Word] = {
+    S.RECEIVED: Word.WE_HAVE_IT,
+    S.QUARANTINED: Word.WE_HAVE_IT,
+    S.IN_READING: Word.READ,
+    S.NEEDS_MEMBER: Word.READ,
+    S.ROUTED: Word.BEING_ANSWERED,
+    S.RETURNED: Word.BEING_ANSWERED,
+    S.ACKNOWLEDGED: Word.BEING_ANSWERED,
+    S.IN_PROGRESS: Word.BEING_ANSWERED,
+    S.ANSWER_REVIEW: Word.BEING_ANSWERED,
+    S.REOPENED: Word.BEING_ANSWERED,
+    S.ANSWERED: Word.ANSWERED,
+    **dict.fromkeys(_ENDED, Word.ANSWERED),
+}
+
+
+def word(state: State) -> Word:
+    """The word a member sees. What is gone has none: its code opens nothing."""
+    return _WORDS[state]
+
+
+_COLUMNS: dict[State, Column] = {
+    S.RECEIVED: Column.TO_READ,
+    S.QUARANTINED: Column.TO_READ,
+    S.IN_READING: Column.TO_READ,
+    S.NEEDS_MEMBER: Column.TO_READ,
+    S.RETURNED: Column.TO_READ,
+    S.REOPENED: Column.TO_READ,
+    S.ROUTED: Column.WITH_A_TEAM,
+    S.ACKNOWLEDGED: Column.WITH_A_TEAM,
+    S.IN_PROGRESS: Column.WITH_A_TEAM,
+    S.ANSWER_REVIEW: Column.READY_TO_SEND,
+    S.ANSWERED: Column.FINISHED,
+    **dict.fromkeys(_ENDED, Column.FINISHED),
+    **dict.fromkeys(GONE, Column.GONE),
+}
+
+
+def column(state: State, *, awaits_translation: bool) -> Column:
+    ordinary = _COLUMNS[state]
+    waits = awaits_translation and ordinary in {Column.TO_READ, Column.READY_TO_SEND}
+    return Column.NEEDS_TRANSLATION if waits else ordinary
+
+
+def may_open(hat: Hat, feedback: Feedback) -> bool:
+    """A facilitator opens what is not held and not gone on the own board."""
+    if hat.board_id != feedback.board_id or feedback.held or feedback.state in GONE:
+        return False
+    return hat.role is Role.FACILITATOR
+
+
+def may_reject_spam(
+    hat: Hat, *, quarantined_by: UUID | None, at: datetime, alone_from: datetime | None
+) -> bool:
+    """A second facilitator; on a small board also the same one, from `alone_from` on."""
+    if hat.role is not Role.FACILITATOR:
+        return False
+    return hat.person_id != quarantined_by or (alone_from is not None and alone_from <= at)
+
+
+def may_reopen(feedback: Feedback, on: date, *, days: int) -> bool:
+    if feedback.state not in _ENDED:
+        return feedback.state is S.ANSWERED
+    return feedback.closed_on is not None and on <= feedback.closed_on + timedelta(days=days)
+
+
+HOLDS = {Kind.SAFEGUARDING, Kind.ALLEGATION}
+IS_CLOSED = {*_ENDED, *GONE}
+
+
+def nearest_due(dues: list[Due]) -> datetime | None:
+    """What the inbox sorts by: the nearest date not yet met."""
+    open_dues = [due.due_at for due in dues if due.met_at is None and due.owed is not Owed.NEWS]
+    return min(open_dues, default=None)
+
+
+def escalation_of(climbed: int, *, small: bool) -> int:
+    """0 none, 1 parent team, 2 chair of the board, 3 public count; a small board stops at 1."""
+    return min(climbed, 1 if small else 3)

@@ -1,0 +1,67 @@
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from advisory.people.models import Team
+from advisory.routing import rules
+from advisory.routing.models import RoutingRule, Service, Topic
+from advisory.words.models import Text
+
+
+def topics(session: Session, board_id: UUID) -> list[Topic]:
+    """The topics in use, with their names in every language."""
+    return list(
+        session.scalars(
+            select(Topic)
+            .where(Topic.board_id == board_id, Topic.retired_on.is_(None))
+            .options(joinedload(Topic.name).selectinload(Text.versions))
+            .order_by(Topic.position)
+        )
+    )
+
+
+def services(session: Session, board_id: UUID) -> list[Service]:
+    return list(
+        session.scalars(
+            select(Service)
+            .where(Service.board_id == board_id, Service.retired_on.is_(None))
+            .options(joinedload(Service.name).selectinload(Text.versions))
+            .order_by(Service.position)
+        )
+    )
+
+
+def rules_of(session: Session, board_id: UUID) -> list[RoutingRule]:
+    return list(
+        session.scalars(
+            select(RoutingRule)
+            .where(RoutingRule.board_id == board_id)
+            .options(
+                joinedload(RoutingRule.team),
+                joinedload(RoutingRule.topic).joinedload(Topic.name).selectinload(Text.versions),
+                joinedload(RoutingRule.service).joinedload(Service.name).selectinload(Text.versions),
+            )
+            .order_by(RoutingRule.from_on, RoutingRule.id)
+        )
+    )
+
+
+def proposed_team(session: Session, board_id: UUID, about: rules.About, on: date) -> Team | None:
+    """What the rules propose; the fallback team when they have a gap; None without either."""
+    in_force = session.scalars(
+        select(RoutingRule)
+        .where(
+            RoutingRule.board_id == board_id,
+            RoutingRule.from_on <= on,
+            or_(RoutingRule.to_on.is_(None), RoutingRule.to_on >= on),
+        )
+        .options(joinedload(RoutingRule.team))
+    ).all()
+    fallback = session.scalar(
+        select(Team).where(
+            Team.board_id == board_id, Team.is_fallback.is_(True), Team.closed_on.is_(None)
+        )
+    )
+    return rules.proposed_team(in_force, about, on, fallback)
