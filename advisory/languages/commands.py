@@ -11,7 +11,7 @@ from advisory.languages.catalogues import shelf
 from advisory.languages.checks import faults, write_templates
 from advisory.languages.extraction import PROJECT, write_stable
 from advisory.languages.registry import LANGUAGES, Language, UnknownLanguage, language
-from advisory.languages.shelf import DOMAINS, Shelf, catalogue, header_of, messages
+from advisory.languages.shelf import DOMAINS, Shelf, catalogue, header_of, is_translated, messages
 
 
 @click.group()
@@ -80,6 +80,9 @@ def compile_() -> None:
 def compile_catalogue(path: Path) -> None:
     """Writes the .mo beside a .po, whole or not at all."""
     catalog: Catalog = catalogue(path, path.parent.parent.name)
+    for message in [message for message in catalog if message.id and not is_translated(message)]:
+        # Babel would fill a half-translated plural with English.
+        catalog.delete(message.id, message.context)
     unfinished = path.with_suffix(".mo.part")
     with unfinished.open("wb") as file:
         write_mo(file, catalog)

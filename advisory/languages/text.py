@@ -113,15 +113,15 @@ def fold(text: str, tag: str | None = None) -> str:
 def _without_marks(text: str) -> str:
     """Drops accents from Latin and vowel signs from Arabic script, and from no other."""
     kept: list[str] = []
-    base = ""
+    carrier = ""
     for letter in unicodedata.normalize("NFD", text):
         if not unicodedata.combining(letter):
-            base = letter
-        elif _carries_loose_marks(base):
+            carrier = letter
+        elif _carries_loose_marks(carrier):
             continue
         kept.append(letter)
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def _carries_loose_marks(base: str) -> bool:
-    return unicodedata.bidirectional(base) == "AL" or "a" <= base <= "z" if base else False
+def _carries_loose_marks(carrier: str) -> bool:
+    return unicodedata.bidirectional(carrier) == "AL" or "a" <= carrier <= "z" if carrier else False

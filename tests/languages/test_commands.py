@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisory.languages import catalogues, commands
-from advisory.languages.catalogues import gettext, speaking
+from advisory.languages.catalogues import gettext, ngettext, speaking
 from advisory.languages.checks import faults, write_templates
 from advisory.languages.commands import languages, update_catalogue
 from advisory.languages.extraction import domain_of_template, extracted
@@ -194,6 +194,26 @@ def test_missing_plural_forms_are_caught(project: Path) -> None:
     path.write_text(text.replace('msgstr[0] ""', 'msgstr[0] "%(num)s"'), encoding="utf-8")
     says = [fault.says for fault in faults(Shelf(kept.folder), project)]
     assert "wrong number of plural forms" in says
+
+
+def test_a_half_translated_plural_is_left_in_english(project: Path) -> None:
+    run("extract")
+    run("update", "so")
+    path = project / "translations/so/LC_MESSAGES/staff.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('msgstr[1] ""', 'msgstr[1] "%(num)s maalmood"'), encoding="utf-8")
+    run("compile")
+    with speaking("so"):
+        assert ngettext("%(num)s day", "%(num)s days", 2) == "%(num)s days"
+
+
+def test_what_staff_cannot_read_yet_does_not_stop_a_release(project: Path) -> None:
+    run("extract")
+    run("update", "ar", "--domain", "staff")
+    result = run("check")
+    assert "warning: 3 not translated" in result.output
+    assert result.exit_code == 0
+    assert run("check", "--strict").exit_code == 1
 
 
 def test_the_product_marks_all_its_safety_sentences_in_the_safety_domain() -> None:
