@@ -30,6 +30,10 @@ class NoWriter(Exception):
     """No room has said how to write this kind of letter."""
 
 
+class KilledItsWorkers(Exception):
+    """Every try took the lease and none came back."""
+
+
 def send_due(database: Database) -> int:
     """Sends what is due, one letter after the other; returns how many left.
 
@@ -68,6 +72,8 @@ def _sent(database: Database, letter: Letter) -> bool:
 
 
 def _written(database: Database, letter: Letter, sender: str) -> EmailMessage | None:
+    if letter.tries > rules.MOST_TRIES:
+        raise KilledItsWorkers
     writer = WRITERS.get(letter.kind)
     if writer is None:
         raise NoWriter
