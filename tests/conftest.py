@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import KINDS, SERVER, NoServer, fresh_database, postgresql_server
+
+# A slow machine proves nothing about an example.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 SERVER_OF_THE_SESSION = pytest.StashKey[ExitStack]()
 
