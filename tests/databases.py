@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,10 @@ def postgresql_server() -> Iterator[str]:
     if named:
         yield _reachable(named)
         return
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+    with (
+        _folders_closed_again(),
+        tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder,
+    ):
         try:
             server = _start(Path(folder))
         except Exception as why:
@@ -48,6 +52,19 @@ def postgresql_server() -> Iterator[str]:
             yield address
         finally:
             server.cleanup()
+
+
+@contextmanager
+def _folders_closed_again() -> Iterator[None]:
+    """For root the package opens every folder above it, so that another user may run the server."""
+    above = Path(sys.prefix).resolve().parents
+    modes = {folder: folder.stat().st_mode for folder in above}
+    try:
+        yield
+    finally:
+        for folder, mode in modes.items():
+            if folder.stat().st_mode != mode:
+                folder.chmod(mode)
 
 
 def _start(folder: Path) -> "PostgresServer":
