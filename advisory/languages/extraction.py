@@ -14,7 +14,10 @@ from advisory.languages.shelf import DOMAINS, TRANSLATIONS
 
 PROJECT = TRANSLATIONS.parent
 _COMMENT = ("Translators:",)
-_STAFF_TEMPLATES = ("staff/", "letters/staff/", "layouts/staff", "components/staff")
+_STAFF_TEMPLATES = (
+    *("staff/", "letters/staff/", "layouts/staff", "components/staff"),
+    *("components/inbox", "components/pair", "components/tabs"),
+)
 _PYTHON_MARKS = {
     "for_safety": "safety",
     "for_public": "public",
