@@ -8,12 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from advisory.foundation import audit
-from advisory.foundation.access import Impossible
+from advisory.foundation.access import Impossible, Role
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
-from advisory.letters import queries, rules
+from advisory.letters import rules
 from advisory.letters.models import Delivery, Letter
+from advisory.people import queries as people
 
 _CHANCE = SystemRandom()
 
@@ -149,7 +150,7 @@ def _bury(session: Session, letter: Letter, problem: str) -> None:
     if letter.kind == "letter_dead":
         return
     today = london(now()).date()
-    for person in queries.administrators_of(session, letter.board_id):
+    for person in people.staff_of(session, letter.board_id, Role.ADMINISTRATOR):
         enqueue(
             session,
             board_id=letter.board_id,

@@ -4,12 +4,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from advisory.foundation.access import Role
-from advisory.foundation.database import now
-from advisory.languages.dates import london
 from advisory.letters.models import Delivery, Letter
 from advisory.letters.rules import WORRYING_TRIES
-from advisory.people.models import Grant, Person, Team
+from advisory.people.models import Person, Team
 
 
 @dataclass(frozen=True)
@@ -47,23 +44,4 @@ def latest(session: Session, *, most: int = 50) -> list[Letter]:
     """The letters made last, the newest first."""
     return list(
         session.scalars(select(Letter).order_by(Letter.made_at.desc(), Letter.id).limit(most))
-    )
-
-
-def administrators_of(session: Session, board_id: UUID) -> list[Person]:
-    """Who hears that letters do not arrive."""
-    today = london(now()).date()
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(
-                Grant.board_id == board_id,
-                Grant.role == Role.ADMINISTRATOR,
-                Grant.from_on <= today,
-                or_(Grant.to_on.is_(None), Grant.to_on >= today),
-                Person.disabled_at.is_(None),
-            )
-            .order_by(Person.id)
-        ).unique()
     )

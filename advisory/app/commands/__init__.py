@@ -1,0 +1,51 @@
+"""The one command line. A refusal to start is one sentence and exit code 2."""
+
+import click
+
+from advisory.app import house
+from advisory.app.commands import keeping, looking, people, running
+from advisory.foundation.keys import KeysMissing
+from advisory.languages.commands import languages
+from advisory.letters.commands import letters
+from config import ConfigurationError
+
+REFUSALS = (ConfigurationError, KeysMissing, house.NotReady)
+
+
+class CommandLine(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except REFUSALS as why:
+            click.echo(str(why), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """The advisory board's platform: run it, keep it safe, look after it.
+
+    Settings come from the environment: ADVISORY_DATABASE_URL, ADVISORY_KEYS, ADVISORY_MAIL_URL,
+    ADVISORY_BASE_URL, ADVISORY_PRODUCTION, HOST, PORT.
+    """
+    # Opened when a command asks for it: help and keys need no database.
+    ctx.obj = lambda: ctx.with_resource(house.opened())
+
+
+for command in (
+    running.run,
+    running.serve,
+    running.worker,
+    keeping.migrate,
+    keeping.demo,
+    keeping.keys,
+    keeping.backup,
+    keeping.restore,
+    looking.audit,
+    looking.access,
+    people.people,
+    languages,
+    letters,
+):
+    main.add_command(command)

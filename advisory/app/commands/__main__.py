@@ -1,0 +1,3 @@
+from advisory.app.commands import main
+
+main(prog_name="advisory")
