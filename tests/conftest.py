@@ -4,14 +4,22 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import hypothesis
 import pytest
-from hypothesis import settings
+from flask import Flask
+from sqlalchemy.orm import Session
 
+import config
+from advisory.app.front_door import open_doors
+from advisory.app.schema import whole_schema
+from advisory.foundation.database import Database
+from advisory.foundation.keys import make_keys
+from tests.browser import Browser
 from tests.databases import KINDS, SERVER, NoServer, fresh_database, postgresql_server
 
 # A slow machine proves nothing about an example.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 SERVER_OF_THE_SESSION = pytest.StashKey[ExitStack]()
 
@@ -70,3 +78,50 @@ def another_database_url(
 
 
 # ── Fixtures of the app: its tables, a session per test, a browser that checks every page ────────
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> config.Settings:
+    home = tmp_path_factory.mktemp("home")
+    make_keys(home / "keys")
+    return config.read(
+        {
+            "ADVISORY_HOME": str(home),
+            "ADVISORY_DATABASE_URL": database_url,
+            "ADVISORY_BASE_URL": "http://127.0.0.1:8000",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: config.Settings) -> Iterator[Flask]:
+    """The whole app on the session's database, built once."""
+    app = open_doors(settings)
+    app.testing = True
+    database: Database = app.extensions["database"]
+    whole_schema().create_all(database.engine)
+    yield app
+    database.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Database]:
+    """The app's database, emptied after the test."""
+    database: Database = app.extensions["database"]
+    yield database
+    with database.engine.execution_options(writes=True).begin() as connection:
+        for table in reversed(whole_schema().sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session; `commit(session)` lets other transactions see what it did."""
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def browser(app: Flask, database: Database) -> Browser:
+    """A browser without script that checks each page. Commit first what it should see."""
+    return Browser(app)

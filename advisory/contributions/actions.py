@@ -93,12 +93,13 @@ def keep_contribution(
     contribution.data_key = keys.make_data_key(session, Purpose.WORDS)
     session.add(contribution)
     say(session, contribution, told.words, kind=MessageKind.WORDS, language=told.speaks)
+    session.flush()
     _consent(session, contribution, told, today, by)
     session.flush()
     return contribution
 
 
-def say(  # noqa: PLR0913 - a turn has this many parts
+def say(
     session: Session,
     contribution: Contribution,
     body: str,
@@ -127,7 +128,7 @@ def say(  # noqa: PLR0913 - a turn has this many parts
     return message
 
 
-def _write(  # noqa: PLR0913 - passes the parts of a text on
+def _write(
     session: Session,
     contribution: Contribution,
     body: str,
@@ -175,12 +176,19 @@ def give_code(session: Session, contribution: Contribution) -> rules.Digits | No
     return digits
 
 
-def make_paper_codes(session: Session, board_id: UUID, *, count: int, by: Hat) -> list[rules.Digits]:
+def make_paper_codes(
+    session: Session, board_id: UUID, *, count: int, by: Hat
+) -> list[rules.Digits]:
     """Codes for tear-off slips, made before anybody has spoken. They are shown this once."""
     made = [_free_code(session, board_id) for _ in range(count)]
     audit.record(
-        session, f"paper codes made: {count}", "board", board_id,
-        person_id=by.person_id, role=by.role, board_id=board_id,
+        session,
+        f"paper codes made: {count}",
+        "board",
+        board_id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=board_id,
     )
     return [digits for _code, digits in filter(None, made)]
 
@@ -212,7 +220,12 @@ def _free_code(session: Session, board_id: UUID) -> tuple[Code, rules.Digits] | 
 
 
 def give_receipt(
-    session: Session, contribution: Contribution, digits: rules.Digits | None, *, token: str, body: str
+    session: Session,
+    contribution: Contribution,
+    digits: rules.Digits | None,
+    *,
+    token: str,
+    body: str,
 ) -> None:
     """Lets the same form be answered the same way for 24 hours."""
     whole = digits.locator + digits.secret if digits else ""
@@ -270,12 +283,19 @@ def lift_lock(session: Session, code: Code, *, by: Hat) -> None:
     """A facilitator lets the person before them try again."""
     code.misses = 0
     audit.record(
-        session, "code lock lifted", "code", code.id,
-        person_id=by.person_id, role=by.role, board_id=code.board_id,
+        session,
+        "code lock lifted",
+        "code",
+        code.id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=code.board_id,
     )
 
 
-def keep_contact(session: Session, contribution: Contribution, address: str, *, language: str) -> None:
+def keep_contact(
+    session: Session, contribution: Contribution, address: str, *, language: str
+) -> None:
     """Where to say "there is news"; an empty address forgets the old one."""
     forget_contact(session, contribution)
     if not address:
@@ -317,8 +337,13 @@ def declare_not_from_country(session: Session, contribution: Contribution, *, by
         )
     )
     audit.record(
-        session, "declared not from the country", "contribution", contribution.id,
-        person_id=by.person_id, role=by.role, board_id=by.board_id,
+        session,
+        "declared not from the country",
+        "contribution",
+        contribution.id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=by.board_id,
     )
 
 

@@ -128,7 +128,7 @@ class Receipt(Base):
 
 
 class Draft(Base):
-    """Words not sent yet, sealed under a key only the browser's form carries; gone after 24 hours."""
+    """Words not sent yet, sealed under a key only the form carries; gone after 24 hours."""
 
     __tablename__ = "drafts"
 
@@ -167,7 +167,7 @@ class Contact(Base):
 
 
 class Declaration(Base):
-    """A reader said: I am not from this person's country. Until then the words stay closed to them."""
+    """A reader said: I am not from this person's country. Before that the words stay closed."""
 
     __tablename__ = "declarations"
 

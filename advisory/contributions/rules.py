@@ -99,10 +99,10 @@ def opens(keyring: Keyring, code: Code | None, secret: str) -> bool:
     """Whether the secret belongs to the code; the same work when there is no such code."""
     kept = code.secret_hash if code is not None else _DUMMY
     try:
-        right = _hasher.verify(kept, keyring.peppered(secret))
+        _hasher.verify(kept, keyring.peppered(secret))
     except VerificationError:
         return False
-    return right and code is not None
+    return code is not None
 
 
 def may_try(code: Code, today: date) -> bool:
@@ -117,7 +117,7 @@ def month_of(day: date) -> str:
 
 
 class Throttle:
-    """At most so many tries a minute in this process, whoever makes them: no address is looked at."""
+    """At most so many tries a minute in this process; no address is looked at."""
 
     def __init__(self, tries: int = TRIES_A_MINUTE) -> None:
         self._tries = tries

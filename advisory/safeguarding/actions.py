@@ -33,6 +33,7 @@ def flag(
     found = queries.concern_of(session, contribution.id)
     if found is not None and rules.holds(found) and found.is_allegation == allegation:
         return found
+    see_by, decide_by = _dates(session, board)
     concern = found or Concern(
         id=uuid4(), board_id=board.id, contribution_id=contribution.id, log=[]
     )
@@ -40,8 +41,11 @@ def flag(
         concern.data_key = keys.make_data_key(session, Purpose.SAFEGUARDING)
         session.add(concern)
     concern.state, concern.is_allegation = ConcernState.FLAGGED, allegation
-    concern.flagged_by_member, concern.flagged_at = by is None, now().replace(second=0, microsecond=0)
-    concern.see_by, concern.decide_by = _dates(session, board)
+    concern.flagged_by_member, concern.flagged_at = (
+        by is None,
+        now().replace(second=0, microsecond=0),
+    )
+    concern.see_by, concern.decide_by = see_by, decide_by
     concern.seen_at = concern.decided_at = None
     session.flush()
     _call(session, concern, level=0)
@@ -127,7 +131,10 @@ def _log(session: Session, concern: Concern, what: str, note: str, by: Hat | Non
 
 def _note(session: Session, what: str, concern: Concern, by: Hat | None) -> None:
     audit.record(
-        session, what, "concern", concern.id,
+        session,
+        what,
+        "concern",
+        concern.id,
         person_id=by.person_id if by else None,
         role=by.role if by else "",
         board_id=concern.board_id,

@@ -18,7 +18,7 @@ class ConcernState(StrEnum):
 
 
 class Concern(Base):
-    """A contribution in which somebody may be hurt, or an allegation. Held from the first moment."""
+    """A contribution in which somebody may be hurt, or an allegation. Held from the start."""
 
     __tablename__ = "concerns"
 

@@ -16,7 +16,7 @@ from advisory.words import queries, rules
 from advisory.words.models import Method, OpenedLanguage, Status, Text, TextKind, Version
 
 
-def write_text(  # noqa: PLR0913 - a text has this many parts
+def write_text(
     session: Session,
     *,
     board_id: UUID,
@@ -32,7 +32,7 @@ def write_text(  # noqa: PLR0913 - a text has this many parts
     )
     text.data_key = data_key
     session.add(text)
-    original = _version(text, language, Method.ORIGINAL)
+    original = _version(session, text, language, Method.ORIGINAL)
     original.status, original.translator_id = Status.CHECKED, person_id
     _put(session, original, body)
     return text
@@ -47,7 +47,7 @@ def ask_translation(
         for version in text.versions
     ):
         return None
-    version = _version(text, language, Method.HUMAN)
+    version = _version(session, text, language, Method.HUMAN)
     version.asked_at, version.due_at = now(), due_at
     return version
 
@@ -96,12 +96,14 @@ def send_back(session: Session, version: Version, *, by: Hat) -> None:
     _note(session, "translation returned", version, by)
 
 
-def write_gist(session: Session, text: Text, *, body: str, by: Hat, language: str = "en") -> Version:
+def write_gist(
+    session: Session, text: Text, *, body: str, by: Hat, language: str = "en"
+) -> Version:
     """What an interpreter said it means. It is enough to route; it is not a translation."""
     found = next(
         (v for v in text.versions if v.method is Method.GIST and v.language == language), None
     )
-    gist = found or _version(text, language, Method.GIST)
+    gist = found or _version(session, text, language, Method.GIST)
     gist.translator_id, gist.status = by.person_id, Status.TO_CHECK
     _put(session, gist, body)
     _note(session, "gist written", gist, by)
@@ -111,7 +113,7 @@ def write_gist(session: Session, text: Text, *, body: str, by: Hat, language: st
 def carry_over(session: Session, text: Text, ready: Version, *, by: Hat) -> None:
     """Gives a text the translation of a ready-made one, with its own checker if it had one."""
     found = next((v for v in text.versions if v.language == ready.language), None)
-    version = found or _version(text, ready.language, Method.HUMAN)
+    version = found or _version(session, text, ready.language, Method.HUMAN)
     version.translator_id, version.checker_id = ready.translator_id, ready.checker_id
     version.by_starter, version.status = ready.by_starter, ready.status
     _put(session, version, ready.body or "")
@@ -151,8 +153,14 @@ def forget(session: Session, data_key_id: UUID) -> None:
     )
 
 
-def open_language(  # noqa: PLR0913 - a dated row of who opened what
-    session: Session, *, board_id: UUID, language: str, as_draft: bool, position: int, by: Hat | None
+def open_language(
+    session: Session,
+    *,
+    board_id: UUID,
+    language: str,
+    as_draft: bool,
+    position: int,
+    by: Hat | None,
 ) -> None:
     row = OpenedLanguage(
         board_id=board_id,
@@ -165,15 +173,19 @@ def open_language(  # noqa: PLR0913 - a dated row of who opened what
     session.merge(row)
     if by:
         audit.record(
-            session, f"language opened: {language}", "board", board_id,
-            person_id=by.person_id, role=by.role, board_id=board_id,
+            session,
+            f"language opened: {language}",
+            "board",
+            board_id,
+            person_id=by.person_id,
+            role=by.role,
+            board_id=board_id,
         )
 
 
-def _version(text: Text, language: str, method: Method) -> Version:
-    return Version(
+def _version(session: Session, text: Text, language: str, method: Method) -> Version:
+    version = Version(
         id=uuid4(),
-        text=text,
         language=language,
         direction=rules.direction(language),
         method=method,
@@ -181,6 +193,9 @@ def _version(text: Text, language: str, method: Method) -> Version:
         revision=text.revision or 1,
         changed_at=now(),
     )
+    session.add(version)
+    text.versions.append(version)
+    return version
 
 
 def _put(session: Session, version: Version, body: str) -> None:
@@ -200,6 +215,11 @@ def _day() -> datetime:
 
 def _note(session: Session, what: str, version: Version, by: Hat) -> None:
     audit.record(
-        session, f"{what}: {version.language}", "text", version.text_id,
-        person_id=by.person_id, role=by.role, board_id=by.board_id,
+        session,
+        f"{what}: {version.language}",
+        "text",
+        version.text_id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=by.board_id,
     )

@@ -66,11 +66,15 @@ class Version(Base):
     __table_args__ = (
         UniqueConstraint("text_id", "language", "method"),
         CheckConstraint("checker_id <> translator_id", name="checked_by_another_person"),
-        CheckConstraint("status <> 'checked' OR method = 'original' OR checker_id IS NOT NULL OR by_starter",
-                        name="checked_has_a_checker"),
+        CheckConstraint(
+            "status <> 'checked' OR method = 'original' OR checker_id IS NOT NULL OR by_starter",
+            name="checked_has_a_checker",
+        ),
         CheckConstraint("body IS NULL OR sealed IS NULL", name="sealed_or_open"),
-        CheckConstraint("status = 'missing' OR body IS NOT NULL OR sealed IS NOT NULL OR erased",
-                        name="has_words_unless_missing"),
+        CheckConstraint(
+            "status = 'missing' OR body IS NOT NULL OR sealed IS NOT NULL OR erased",
+            name="has_words_unless_missing",
+        ),
         Index("ix_versions_open_work", "language", "status"),
     )
 

@@ -41,7 +41,8 @@ def show_version(session: Session, version: Version, *, wanted: str | None = Non
         direction=version.direction,
         provenance=rules.provenance(version),
         wanted=wanted is None or version.language == wanted,
-        out_of_date=version.status is Status.OUT_OF_DATE or version.revision < version.text.revision,
+        out_of_date=version.status is Status.OUT_OF_DATE
+        or version.revision < version.text.revision,
         contested_at=version.contested_at,
     )
 

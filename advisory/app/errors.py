@@ -1,0 +1,124 @@
+"""When something goes wrong: one page that says what to do, and nothing typed is lost."""
+
+import logging
+
+from flask import Flask, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from advisory.app.gate import SignedOut
+from advisory.foundation import pages
+from advisory.foundation.access import Impossible, Refused
+from advisory.languages.catalogues import for_public
+
+log = logging.getLogger("advisory")
+
+Answer = tuple[str, int]
+
+TITLES: dict[int, tuple[str, str]] = {
+    400: (for_public("This did not arrive whole"), for_public("Go back and try again.")),
+    403: (
+        for_public("This page is not for you"),
+        for_public("If you think that it should be, ask the person who invited you."),
+    ),
+    404: (
+        for_public("There is nothing here"),
+        for_public("Check the address, or start again from the first page."),
+    ),
+    405: (for_public("This did not arrive whole"), for_public("Go back and try again.")),
+    409: (for_public("This is no longer possible"), ""),
+    413: (
+        for_public("This is too long"),
+        for_public("Go back and send less at once. Your words are still in the form."),
+    ),
+    429: (for_public("Too many tries at once"), for_public("Wait a minute and try again.")),
+    500: (
+        for_public("Something broke on our side"),
+        for_public("It is not your fault. Go back and try again in a minute."),
+    ),
+    503: (
+        for_public("We cannot keep anything at the moment"),
+        for_public("Your words were not sent. Go back: they are still in the form. Try again."),
+    ),
+}
+
+
+def handle_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _again)
+    app.register_error_handler(SignedOut, _signed_out)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Impossible, _impossible)
+    app.register_error_handler(OperationalError, _database_closed)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _problem(status: int, what_to_do: object = "") -> Answer:
+    pages.close()
+    title, standard = TITLES.get(status, TITLES[500])
+    return (
+        render_template(
+            "errors/problem.html",
+            status=status,
+            title=title,
+            what_to_do=what_to_do or standard,
+            is_staff=request.path.startswith("/staff"),
+        ),
+        status,
+    )
+
+
+def _again(_error: object) -> Answer:
+    """A form that was open too long comes back with all that was typed, and a fresh token."""
+    if _foreign():
+        return _problem(400)
+    pages.close()
+    fields = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and "password" not in name
+    ]
+    page = render_template(
+        "errors/again.html",
+        fields=fields,
+        post_url=request.full_path.rstrip("?"),
+        sign_in_url=url_for("people.sign_in") if request.path.startswith("/staff") else None,
+    )
+    return page, 422
+
+
+def _foreign() -> bool:
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
+
+
+def _signed_out(error: object) -> Answer | pages.BaseResponse:
+    if request.method == "POST":
+        return _again(error)
+    return pages.go("people.sign_in", next=request.full_path.rstrip("?"))
+
+
+def _refused(error: Refused) -> Answer:
+    return _problem(403 if error.exists else 404)
+
+
+def _impossible(error: Impossible) -> Answer:
+    return _problem(409, error.why)
+
+
+def _database_closed(error: OperationalError) -> Answer:
+    # Disk full, locked for too long, gone: never a false "received". No content in the log.
+    log.error("the database refused: %s", type(error.orig).__name__)
+    return _problem(503)
+
+
+def _http(error: HTTPException) -> Answer | HTTPException:
+    if error.code is not None and 300 <= error.code < 400:
+        return error
+    return _problem(error.code or 500)
+
+
+def _broken(error: Exception) -> Answer:
+    log.error("a page broke", exc_info=error)
+    return _problem(500)

@@ -1,0 +1,49 @@
+"""Headers on every response, errors and static files too."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+_FEATURES = (
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "usb",
+)  # fmt: skip
+
+
+def add_headers(app: Flask, *, leave_url: str, secure: bool) -> None:
+    """`leave_url` is the one foreign address a form may end at: leaving the page."""
+    leave = urlsplit(leave_url)
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' data:",
+            f"form-action 'self' {leave.scheme}://{leave.netloc}",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+    always = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+        "X-Robots-Tag": "noindex",
+    }
+    if secure:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    @app.after_request
+    def _add(response: Response) -> Response:
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if request.endpoint == "mine.wall":
+            response.vary.update(("Accept-Language", "Cookie"))
+        return response

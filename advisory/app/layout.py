@@ -1,0 +1,144 @@
+"""What every page is given: its language, its frame, and where its links lead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, session, url_for
+from sqlalchemy.orm import Session
+
+from advisory.app.gate import access_of
+from advisory.foundation import pages
+from advisory.foundation.access import Hat, Role
+from advisory.languages.catalogues import current, for_public, for_staff, is_draft
+from advisory.languages.registry import LANGUAGES, language
+from advisory.people import queries as people
+from advisory.people.models import Board
+from advisory.people.rules import ROLE_NAMES
+from advisory.words import queries as words
+
+DEFAULT_NAME = "Community Voice"
+STAFF_LANGUAGES = ("en",)
+
+RAIL = (
+    ("desk.my_work", for_staff("My work")),
+    ("desk.inbox", for_staff("Inbox")),
+    ("desk.asks", for_staff("Answer")),
+    ("desk.translations", for_staff("Translate")),
+    ("desk.notices", for_staff("Noticeboard")),
+    ("desk.concerns", for_staff("Safeguarding")),
+    ("boards.opening", for_staff("Before sending opens")),
+    ("boards.settings", for_staff("Settings")),
+    ("boards.audit", for_staff("What was done")),
+)
+
+FOOT = (
+    ("help.help_now", for_public("Get help now")),
+    ("mine.safe_phone", for_public("How to hide your visit")),
+    ("mine.promise", for_public("What we promise")),
+    ("mine.accessibility", for_public("Accessibility")),
+)
+
+
+@dataclass(frozen=True)
+class RailLink:
+    url: str
+    label: str
+    current: bool
+    count: int | None = None
+
+
+def give_layout(app: Flask) -> None:
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    board = site()
+    frame: dict[str, Any] = {
+        "language": current(),
+        "site_name": board.public_name if board else DEFAULT_NAME,
+        "demo": bool(board and board.is_demo),
+    }
+    if request.path.startswith("/staff"):
+        return frame | _staff_frame(board)
+    return frame | _public_frame()
+
+
+def site() -> Board | None:
+    """The board whose pages these are, asked for once in a request."""
+    if "site" not in g:
+        try:
+            g.site = people.site_board(_any_session())
+        except Exception:  # noqa: BLE001 - an error page must not break on the database again
+            g.site = None
+    found: Board | None = g.site
+    return found
+
+
+def _any_session() -> Session:
+    return pages.session()
+
+
+def _public_frame() -> dict[str, Any]:
+    tag = current().tag
+    return {
+        "home_url": url_for("mine.home") if g.get("tag") else url_for("mine.wall"),
+        "switch_url": url_for("mine.languages", next=_here()),
+        "leave_url": url_for("mine.leave"),
+        "leave_to": current_app.config["SETTINGS"].leave_url,
+        "wall_url": url_for("mine.wall"),
+        "draft": tag in LANGUAGES and is_draft(tag),
+        "english_url": _here_in("en"),
+        "foot_links": [(url_for(endpoint), label) for endpoint, label in FOOT],
+        "idle_minutes": 0 if session.get("only_mine") else 10,
+        "stay_url": url_for("mine.stay") if session else None,
+    }
+
+
+def _here() -> str:
+    """This page's path after its language, for the switch; a form's page is where it began."""
+    return request.path.split("/", 2)[-1] if g.get("tag") else ""
+
+
+def _here_in(tag: str) -> str | None:
+    if not g.get("tag") or request.url_rule is None or request.endpoint is None:
+        return None
+    return url_for(request.endpoint, **{**(request.view_args or {}), "l": tag})
+
+
+def _staff_frame(board: Board | None) -> dict[str, Any]:
+    hat: Hat | None = g.get("hat")
+    if hat is None:
+        return {"board_name": board.name if board else DEFAULT_NAME}
+    return {
+        "board_name": board.name if board else DEFAULT_NAME,
+        "person_name": hat.name,
+        "hat": ROLE_NAMES[hat.role],
+        "hats": [(role.value, ROLE_NAMES[role]) for role in sorted({hat.role, *hat.others})],
+        "hat_url": url_for("people.hat"),
+        "rail": [link for link in map(_rail_link(hat), RAIL) if link],
+        "me_url": url_for("people.me"),
+        "sign_out_url": url_for("people.sign_out"),
+        "interface_languages": [(tag, language(tag)) for tag in STAFF_LANGUAGES],
+        "interface_url": url_for("people.language"),
+        "search_url": url_for("desk.search") if hat.role is Role.FACILITATOR else None,
+    }
+
+
+def _rail_link(hat: Hat) -> Callable[[tuple[str, str]], RailLink | None]:
+    roles = {hat.role, *hat.others}
+
+    def link(entry: tuple[str, str]) -> RailLink | None:
+        endpoint, label = entry
+        if endpoint not in current_app.view_functions:
+            return None
+        if not roles & set(access_of(endpoint).roles):
+            return None
+        url = url_for(endpoint)
+        return RailLink(url, label, current=request.path.startswith(url))
+
+    return link
+
+
+def opened_languages(session_: Session, board: Board | None) -> list[Any]:
+    return words.opened_languages(session_, board.id) if board else []

@@ -1,0 +1,25 @@
+"""The rooms of the house, in the order of their pages, and the work that runs by itself."""
+
+from advisory.boards import views as boards
+from advisory.desk import views as desk
+from advisory.feedback import jobs as feedback_jobs
+from advisory.feedback import views as feedback
+from advisory.foundation.jobs import Job
+from advisory.foundation.pages import Room
+from advisory.help import views as help_pages
+from advisory.letters import jobs as letters_jobs
+from advisory.mine import views as mine
+from advisory.noticeboard import jobs as noticeboard_jobs
+from advisory.noticeboard import views as noticeboard
+from advisory.people import views as people
+
+ROOMS: tuple[Room, ...] = (
+    mine.room,
+    feedback.room,
+    noticeboard.room,
+    help_pages.room,
+    people.room,
+    desk.room,
+    boards.room,
+)
+JOBS: tuple[Job, ...] = (*letters_jobs.JOBS, *feedback_jobs.JOBS, *noticeboard_jobs.JOBS)

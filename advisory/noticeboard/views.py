@@ -1,0 +1,3 @@
+from advisory.foundation.pages import Room
+
+room = Room("noticeboard", __name__)
