@@ -116,7 +116,7 @@ class Grant(Base):
 
 
 class Invitation(Base):
-    """A one-time link by which a person sets a password; the link's secret is derived, not stored."""
+    """A one-time link by which a person sets a password; its secret is derived, not stored."""
 
     __tablename__ = "invitations"
 

@@ -7,7 +7,7 @@ from advisory.foundation.access import Role
 from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.people import rules
-from advisory.people.models import Board, Grant, Invitation, Person, SetupKey, Team
+from advisory.people.models import Board, Grant, Invitation, Person, Team
 
 
 def site_board(session: Session) -> Board | None:
@@ -103,15 +103,11 @@ def has_woman_reader(session: Session, board_id: UUID) -> bool:
     return any(reader.is_woman for reader in readers(session, board_id))
 
 
-def setup_key(session: Session) -> SetupKey | None:
-    return session.get(SetupKey, 1)
-
-
-def _active() -> Select[tuple[Person]]:
+def _active() -> Select[Person]:
     return select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name, Person.id)
 
 
-def _granted(board_id: UUID, role: Role | None) -> Select[tuple[Person]]:
+def _granted(board_id: UUID, role: Role | None) -> Select[Person]:
     today = london(now()).date()
     held = select(Grant.person_id).where(
         Grant.board_id == board_id,

@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from hmac import compare_digest
 
 import pyotp
@@ -13,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from advisory.foundation.access import Access, Entry, Hat, Role
+from advisory.foundation.keys import Keyring
 from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits, clean
 from advisory.people.models import Grant, Invitation, Person
@@ -87,6 +89,9 @@ LONGEST_PASSWORD = 256
 ENOUGH_GUESSES = 10**10
 """Fewer than this many tries are at hand for somebody who steals the hashes."""
 
+MOST_JUDGED = 72
+"""Judging takes longer than it is worth for more characters."""
+
 PRODUCT_WORDS = ("advisory", "community", "voice", "password", "health", "board")
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -114,7 +119,7 @@ def guesses(password: str, *, own: Iterable[str] = ()) -> int:
     unknown = unicodedata.normalize("NFKC", password).casefold()
     for word in _words_of((*PRODUCT_WORDS, *own)):
         unknown = unknown.replace(word, "")
-    return int(zxcvbn(unknown)["guesses"]) if unknown.strip() else 0
+    return int(zxcvbn(unknown[:MOST_JUDGED])["guesses"]) if unknown.strip() else 0
 
 
 def _words_of(texts: Iterable[str]) -> list[str]:
@@ -129,17 +134,20 @@ def hash_password(password: str) -> str:
 def password_opens(password_hash: str | None, password: str) -> bool:
     """The same work for somebody who does not exist, so that time tells nothing."""
     try:
-        matched = _hasher.verify(
-            password_hash or _HASH_OF_NOBODY, unicodedata.normalize("NFKC", password)
-        )
+        _hasher.verify(password_hash or _HASH_OF_NOBODY, unicodedata.normalize("NFKC", password))
     except (VerificationError, InvalidHashError):
         return False
-    return matched and password_hash is not None
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:
     """Made with weaker parameters than today's."""
     return _hasher.check_needs_rehash(password_hash)
+
+
+def password_mark(person: Person) -> str:
+    """Changes with the password: what a half-finished sign-in is bound to."""
+    return sha256((person.password_hash or "").encode()).hexdigest()[:24]
 
 
 # ── Misses ───────────────────────────────────────────────────────────────────────────────────────
@@ -196,6 +204,11 @@ def long_key() -> str:
 def key_as_typed(text: str) -> str:
     """A long key in one form: case, hyphens, spaces and look-alikes do not matter."""
     return "".join(ascii_digits(clean(text)).upper().translate(_MISTAKEN).split())
+
+
+def kept_key(ring: Keyring, key: str) -> str:
+    """120 random bits need no slow hash; the pepper keeps a stolen table useless."""
+    return ring.peppered(key_as_typed(key)).hex()
 
 
 # ── Invitations ──────────────────────────────────────────────────────────────────────────────────

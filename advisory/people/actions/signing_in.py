@@ -1,0 +1,138 @@
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+
+from sqlalchemy.orm import Session
+
+from advisory.foundation import audit, keys
+from advisory.languages.dates import london
+from advisory.people import queries, rules
+from advisory.people.actions.trail import record_own
+from advisory.people.models import Person
+
+
+@dataclass(frozen=True)
+class SignInTry:
+    """`person` only when the password opened; why it did not is told to nobody."""
+
+    person: Person | None
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Has one to show; without it one must be set up now."""
+        return self.person is not None and self.person.second_factor is not None
+
+
+def try_password(session: Session, *, email: str, password: str, at: datetime) -> SignInTry:
+    """The same work and the same answer for a wrong, unknown, locked or disabled one.
+
+    Keep what it changed (the count of misses) also when it did not open.
+    """
+    person = queries.person_by_email(session, email)
+    opens = rules.password_opens(person.password_hash if person else None, password)
+    if person is None:
+        audit.record(session, "sign-in missed", "person", None)
+        return SignInTry(None)
+    _take(session, person)
+    if not _counts(session, person, opens=opens, at=at):
+        return SignInTry(None)
+    if person.password_hash and rules.is_outdated(person.password_hash):
+        person.password_hash = rules.hash_password(password)
+    return SignInTry(person)
+
+
+def try_second_factor(session: Session, person: Person, *, number: str, at: datetime) -> bool:
+    """A number of the app, or one of the recovery codes; each opens once. Keep what it changed."""
+    _take(session, person)
+    opens = _uses_recovery_code(session, person, number, at=at) or _uses_step(
+        session, person, number, at=at
+    )
+    if not _counts(session, person, opens=opens, at=at):
+        return False
+    person.misses, person.locked_until = 0, None
+    record_own(session, person, what="signed in")
+    return True
+
+
+def confirm_second_factor(
+    session: Session, person: Person, *, secret: str, number: str, at: datetime
+) -> list[str] | None:
+    """Keeps a new secret once its app shows the right number; returns new recovery codes."""
+    step = rules.accepted_step(secret, number, at=at, last_step=0)
+    if step is None:
+        return None
+    forget_secret(session, person)
+    data_key = keys.make_data_key(session, keys.Purpose.STAFF)
+    session.flush()
+    person.second_factor = keys.seal(session, data_key, _place(person), secret)
+    person.second_factor_key_id = data_key.id
+    person.last_step = step
+    record_own(session, person, what="second factor set up")
+    return make_recovery_codes(session, person)
+
+
+def forget_secret(session: Session, person: Person) -> None:
+    """The old app's numbers open nothing any more, and nobody can read the secret again."""
+    if person.second_factor_key_id is not None:
+        keys.destroy(session.get_one(keys.DataKey, person.second_factor_key_id))
+    person.second_factor, person.second_factor_key_id, person.recovery_hashes = None, None, []
+
+
+def make_recovery_codes(session: Session, person: Person) -> list[str]:
+    """New ones, to show once; the older ones open nothing."""
+    codes = [rules.long_key() for _ in range(rules.RECOVERY_CODES)]
+    person.recovery_hashes = [rules.kept_key(keys.keyring(session), code) for code in codes]
+    record_own(session, person, what="recovery codes made")
+    return codes
+
+
+def record_sign_out(session: Session, person: Person) -> None:
+    record_own(session, person, what="signed out")
+
+
+def _take(session: Session, person: Person) -> None:
+    """Nobody else tries this person's door until this try is over."""
+    session.flush()
+    session.refresh(person, with_for_update=True)
+
+
+def _counts(session: Session, person: Person, *, opens: bool, at: datetime) -> bool:
+    """Whether it opens here and now; a miss is counted, and many lock the door for a while."""
+    works_here = rules.current_grants(person, london(at).date())
+    if rules.is_locked(person, at) or not works_here:
+        record_own(session, person, what="sign-in refused")
+        return False
+    if opens:
+        return True
+    person.misses += 1
+    record_own(session, person, what="sign-in missed")
+    if person.misses >= rules.MOST_MISSES:
+        person.misses, person.locked_until = 0, at + rules.LOCKED_FOR
+        record_own(session, person, what="sign-in locked")
+    return False
+
+
+def _uses_step(session: Session, person: Person, number: str, *, at: datetime) -> bool:
+    if person.second_factor is None or person.second_factor_key_id is None:
+        return False
+    data_key = session.get_one(keys.DataKey, person.second_factor_key_id)
+    secret = keys.unseal(session, data_key, _place(person), person.second_factor)
+    step = rules.accepted_step(secret, number, at=at, last_step=person.last_step)
+    if step is None:
+        return False
+    person.last_step = step
+    return True
+
+
+def _uses_recovery_code(session: Session, person: Person, code: str, *, at: datetime) -> bool:
+    typed = rules.kept_key(keys.keyring(session), code)
+    left = [kept for kept in person.recovery_hashes if not compare_digest(kept, typed)]
+    if len(left) == len(person.recovery_hashes) or rules.is_locked(person, at):
+        return False
+    person.recovery_hashes = left
+    record_own(session, person, what="recovery code used")
+    return True
+
+
+def _place(person: Person) -> str:
+    return f"persons.second_factor/{person.id}"
