@@ -12,7 +12,7 @@ from granian.log import LogLevels
 import config
 from advisory.app.house import NotReady
 
-THREADS = 16
+THREADS = 8
 """Of each process. Passwords and codes are slow on purpose; the database may wait for a lock."""
 
 
@@ -35,7 +35,7 @@ def serve(settings: config.Settings) -> None:
         workers=min(2, os.cpu_count() or 1),
         blocking_threads=THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
     ).serve()

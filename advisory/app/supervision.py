@@ -31,8 +31,8 @@ def told_to_stop() -> Iterator[Event]:
     try:
         yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)
 
 
 def work(database: Database, jobs: tuple[Job, ...], *, once: bool = False) -> None:

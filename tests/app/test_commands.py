@@ -1,17 +1,22 @@
 """What an operator types, and the one sentence that says why it does not start."""
 
+import re
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
 
 from advisory.app import house
 from advisory.app.commands import main
-from advisory.foundation import audit
+from advisory.foundation import audit, keys
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import now
 from advisory.foundation.keys import NAMES, Purpose, make_data_key, make_keys
+from advisory.letters.jobs import send_due
 from advisory.letters.models import Letter
 from advisory.people.actions import set_up_first_administrator
 from tests.app.conftest import Advisory
@@ -26,6 +31,10 @@ def ada(ready: str) -> str:
             session, name="Ada", email=ADA, password="a long password", board_name="North"
         )
     return ADA
+
+
+def body(message: EmailMessage) -> str:
+    return str(message.get_content())
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
@@ -120,6 +129,20 @@ def test_somebody_is_invited_by_letter_in_an_administrators_name(
     with house.opened() as database, database.reading() as session:
         assert [letter.kind for letter in session.query(Letter)] == ["invitation"]
         assert "command line used" in {entry.what for entry in session.query(AuditEntry)}
+
+
+def test_the_letter_of_an_invitation_carries_its_link(
+    advisory: Advisory, ada: str, home: Path
+) -> None:
+    advisory("people", "reset-second-factor", ada, "--by", ada)
+    with house.opened() as database:
+        assert send_due(database) == 1
+    (path,) = (home / "letters").iterdir()
+    letter = message_from_bytes(path.read_bytes(), policy=default)
+    assert letter["To"] == ada
+    link = re.search(r"http://127\.0\.0\.1:8000/staff/welcome/(\S+)/(\S+)\s", body(letter))
+    assert link is not None
+    assert keys.read_keys(home / "keys").link_token(UUID(link[1])) == link[2]
 
 
 def test_only_in_an_administrators_name(advisory: Advisory, ada: str) -> None:
