@@ -6,6 +6,7 @@ from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from advisory.app.gate import SignedOut
 from advisory.foundation import pages
@@ -93,7 +94,7 @@ def _foreign() -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
 
 
-def _signed_out(error: object) -> Answer | pages.BaseResponse:
+def _signed_out(error: object) -> Answer | BaseResponse:
     if request.method == "POST":
         return _again(error)
     return pages.go("people.sign_in", next=request.full_path.rstrip("?"))

@@ -60,10 +60,13 @@ class Told:
 def save_draft(
     session: Session, content: dict[str, Any], *, token: str, draft_id: UUID | None = None
 ) -> Draft:
-    """Keeps what was typed for 24 hours, sealed under the form's token."""
+    """Keeps what was typed for 24 hours, sealed under the form's token: one draft for a form."""
+    hashed = rules.token_hash(token)
     row = session.get(Draft, draft_id) if draft_id else None
-    if row is None or row.form_token_hash != rules.token_hash(token):
-        row = Draft(id=uuid4(), form_token_hash=rules.token_hash(token))
+    if row is None or row.form_token_hash != hashed:
+        row = session.scalar(select(Draft).where(Draft.form_token_hash == hashed))
+    if row is None:
+        row = Draft(id=uuid4(), form_token_hash=hashed)
         session.add(row)
     sealed = json.dumps(content).encode()
     row.sealed = keys.seal_with(rules.token_key(token), queries.DRAFT, sealed)
@@ -176,6 +179,11 @@ def give_code(session: Session, contribution: Contribution) -> rules.Digits | No
     return digits
 
 
+def give_known_code(session: Session, contribution: Contribution, digits: rules.Digits) -> None:
+    """For demo data only: a code that stands in the documentation."""
+    session.add(_code(session, contribution.board_id, digits, contribution.id))
+
+
 def make_paper_codes(
     session: Session, board_id: UUID, *, count: int, by: Hat
 ) -> list[rules.Digits]:
@@ -206,17 +214,24 @@ def _free_code(session: Session, board_id: UUID) -> tuple[Code, rules.Digits] | 
     for _ in range(CODE_TRIES):
         digits = rules.new_digits()
         if session.scalar(select(Code.id).where(Code.locator == digits.locator)) is None:
-            code = Code(
-                id=uuid4(),
-                board_id=board_id,
-                locator=digits.locator,
-                secret_hash=rules.hash_secret(keys.keyring(session), digits.secret),
-                made_on=now().date(),
-            )
+            code = _code(session, board_id, digits, None)
             session.add(code)
             session.flush()
             return code, digits
     return None
+
+
+def _code(
+    session: Session, board_id: UUID, digits: rules.Digits, contribution_id: UUID | None
+) -> Code:
+    return Code(
+        id=uuid4(),
+        board_id=board_id,
+        contribution_id=contribution_id,
+        locator=digits.locator,
+        secret_hash=rules.hash_secret(keys.keyring(session), digits.secret),
+        made_on=now().date(),
+    )
 
 
 def give_receipt(

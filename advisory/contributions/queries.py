@@ -52,11 +52,22 @@ def code_of(session: Session, contribution_id: UUID) -> Code | None:
 def draft(session: Session, draft_id: UUID, token: str) -> dict[str, Any] | None:
     """What was typed so far, or None when it is gone or the token is not its own."""
     row = session.get(Draft, draft_id)
-    if row is None or row.form_token_hash != rules.token_hash(token) or row.ends_at < now():
+    if row is None or row.form_token_hash != rules.token_hash(token):
         return None
-    content: dict[str, Any] = json.loads(
-        keys.unseal_with(rules.token_key(token), DRAFT, row.sealed)
-    )
+    return _typed(row, token)
+
+
+def draft_of_form(session: Session, token: str) -> dict[str, Any] | None:
+    """What was typed so far into the form that carries this token."""
+    row = session.scalar(select(Draft).where(Draft.form_token_hash == rules.token_hash(token)))
+    return _typed(row, token) if row else None
+
+
+def _typed(row: Draft, token: str) -> dict[str, Any] | None:
+    if row.ends_at < now():
+        return None
+    opened = keys.unseal_with(rules.token_key(token), DRAFT, row.sealed)
+    content: dict[str, Any] = json.loads(opened)
     return content
 
 

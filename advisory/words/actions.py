@@ -1,5 +1,6 @@
 """Writing texts and their versions. The original is never overwritten."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -86,6 +87,7 @@ def check_translation(
     if body is not None:
         _put(session, version, body)
     version.status, version.checker_id = Status.CHECKED, by.person_id
+    version.contested_at = None
     _note(session, "checked", version, by)
 
 
@@ -118,6 +120,15 @@ def carry_over(session: Session, text: Text, ready: Version, *, by: Hat) -> None
     version.by_starter, version.status = ready.by_starter, ready.status
     _put(session, version, ready.body or "")
     _note(session, "ready translation used", version, by)
+
+
+def add_starter(session: Session, text: Text, words: Mapping[str, str]) -> None:
+    """Gives a text the versions that come with the product: drafts made by people, unchecked."""
+    for language, body in words.items():
+        if language != text.language:
+            version = _version(session, text, language, Method.HUMAN)
+            version.status, version.by_starter = Status.TO_CHECK, True
+            _put(session, version, body)
 
 
 def contest(session: Session, text: Text) -> None:

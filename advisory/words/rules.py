@@ -1,5 +1,7 @@
 """Which version a reader gets, how it is labelled, and who may work on it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +9,7 @@ from enum import StrEnum
 
 from advisory.foundation.access import Hat
 from advisory.languages.registry import LANGUAGES
-from advisory.languages.text import direction_of
+from advisory.languages.text import ascii_digits, direction_of
 from advisory.words.models import Method, Status, Text, Version
 
 UNKNOWN = "und"
@@ -105,3 +107,27 @@ def speaks_both(hat: Hat, version: Version) -> bool:
     known = {*hat.speaks, "en"}
     source = version.text.language
     return version.language in known and (source in known or source == UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a machine can see about a translation. Advice, never a gate."""
+
+    lost_numbers: tuple[str, ...]
+    """Numbers of the source that the translation does not have, in ASCII digits."""
+    length_ratio: float
+
+    @property
+    def is_length_usual(self) -> bool:
+        return 0.5 <= self.length_ratio <= 2.2
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+def advice(source: str, translation: str) -> Advice:
+    """Compares the numbers (digits of any script) and the lengths."""
+    wanted = Counter(_NUMBERS.findall(ascii_digits(source)))
+    wanted.subtract(_NUMBERS.findall(ascii_digits(translation)))
+    lost = tuple(sorted(number for number, count in wanted.items() if count > 0))
+    return Advice(lost, round(len(translation) / max(1, len(source)), 1))

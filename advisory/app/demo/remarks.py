@@ -1,0 +1,201 @@
+"""What people say on the demo board, how far it got, and what everybody may read."""
+
+from datetime import timedelta
+
+from advisory.answers import queries as asked
+from advisory.answers.models import Outcome
+from advisory.answers.rules import Written
+from advisory.app.demo.beginning import CODE, Beginning
+from advisory.contributions import actions as contributions
+from advisory.contributions import rules as codes
+from advisory.contributions.actions import Told
+from advisory.contributions.models import Channel, Use
+from advisory.feedback.actions import accepting, answering, reading
+from advisory.feedback.actions.accepting import About
+from advisory.feedback.models import Feedback, Kind, Understood
+from advisory.noticeboard import actions as noticeboard
+from advisory.noticeboard.actions import Proposed
+from advisory.themes import actions as themes
+from advisory.words import actions as words
+from advisory.words.models import Method, Status, Text
+
+
+class Remarks:
+    """Our own short remarks, each at another step of the loop."""
+
+    def __init__(self, begun: Beginning) -> None:
+        self.begun = begun
+        self.session = begun.session
+
+    def build(self) -> None:
+        self._remarks()
+        self._notices()
+
+    def _remarks(self) -> None:
+        self._say("እቲ ናይ ክሊኒክ ደብዳበ ብእንግሊዝኛ ጥራይ እዩ መጺኡ።", "ti", "Letters and language")
+        self._say(
+            "The map on the appointment text is clear. It helps.", "en", "Letters and language"
+        )
+        self._say(
+            "نامه کلینیک فقط به انگلیسی بود.",
+            "fa-AF",
+            "Letters and language",
+            channel=Channel.PAPER,
+        )
+        waiting = self._say("رقم الهاتف في الملصق لا يجيب بعد الظهر.", "ar", "Doctor or nurse")
+        self._understood(waiting, "Nobody answers the number on the poster in the afternoon.")
+        self._with_team()
+        self._answered()
+        self._ready_to_send()
+
+    def _say(
+        self,
+        said: str,
+        language: str,
+        topic: str,
+        *,
+        channel: Channel = Channel.WEB,
+        known_code: bool = False,
+    ) -> Feedback:
+        accepted = accepting.accept(
+            self.session,
+            Told(
+                words=said,
+                speaks=language,
+                reads=language,
+                channel=channel,
+                use=Use.QUOTE,
+                wants_code=not known_code,
+            ),
+            About(topic_id=self.begun.topics[topic]),
+            board=self.begun.board,
+            token=codes.new_form_token(),
+        )
+        if known_code:
+            contributions.give_known_code(self.session, accepted.feedback.contribution, CODE)
+        return accepted.feedback
+
+    def _understood(self, feedback: Feedback, english: str) -> None:
+        reading.take(self.session, feedback, by=self.begun.facilitator)
+        text = feedback.contribution.messages[0].text
+        if text.language == "en":
+            reading.understand(
+                self.session, feedback, how=Understood.OWN_READING, by=self.begun.facilitator
+            )
+            return
+        reading.ask_translator(
+            self.session, feedback, board=self.begun.board, by=self.begun.facilitator
+        )
+        self._translate(text, "en", english)
+        reading.translated(self.session, feedback, by=self.begun.translator)
+
+    def _translate(self, text: Text, language: str, body: str, *, checked: bool = False) -> None:
+        version = next(
+            v for v in text.versions if v.language == language and v.method is Method.HUMAN
+        )
+        words.write_translation(
+            self.session, version, body=body, ready=True, by=self.begun.translator
+        )
+        if checked:
+            version.checker_id, version.status = self.begun.second.person_id, Status.CHECKED
+
+    def _route(self, feedback: Feedback, passage: str, team: str) -> None:
+        themes.release_passage(
+            self.session, feedback.contribution, body=passage, by=self.begun.facilitator
+        )
+        answering.route(
+            self.session,
+            feedback,
+            self.begun.teams[team],
+            board=self.begun.board,
+            by=self.begun.facilitator,
+        )
+
+    def _with_team(self) -> None:
+        feedback = self._say(
+            "The interpreter on the phone was very good.", "en", "Letters and language"
+        )
+        self._understood(feedback, "")
+        feedback.kind = Kind.THANKS
+        self._route(feedback, "The interpreter on the phone was very good.", "Access team")
+
+    def _answered(self) -> None:
+        feedback = self._say(
+            "رسالة العيادة جاءت بالإنجليزية فقط.", "ar", "Letters and language", known_code=True
+        )
+        self._understood(feedback, "The clinic letter came only in English.")
+        self._route(feedback, "The clinic letter came only in English.", "Access team")
+        self._hand_in(
+            feedback,
+            Written(
+                heard="Letters come only in English.",
+                will="We will put one line at the top of each letter. It says, in 6 languages, "
+                "where to ask for an interpreter.",
+                outcome=Outcome.CHANGE_PLANNED,
+                by_on=self.begun.today + timedelta(days=67),
+            ),
+            heard="الرسائل تأتي بالإنجليزية فقط.",
+            will="سنضع سطرًا في أعلى كل رسالة. يقول بست لغات أين تطلبون مترجمًا.",
+            send=True,
+        )
+
+    def _ready_to_send(self) -> None:
+        feedback = self._say("ኣስተርጓሚ ብተሌፎን ይሕግዝ እዩ።", "ti", "Letters and language")
+        self._understood(feedback, "An interpreter by telephone helps.")
+        self._route(feedback, "An interpreter by telephone helps.", "Access team")
+        self._hand_in(
+            feedback,
+            Written(
+                heard="The telephone interpreter helps.",
+                will="Thank you. The interpreter stays. You can ask at every visit.",
+                outcome=Outcome.ALREADY_IN_PLACE,
+            ),
+            heard="ተርጓሚ ብተሌፎን ይሕግዝ።",
+            will="የቐንየልና። እቲ ተርጓሚ ክቕጽል እዩ። ኣብ ነፍሲ ወከፍ ምብጻሕ ክትሓቱ ትኽእሉ ኢኹም።",
+            send=False,
+        )
+
+    def _hand_in(
+        self, feedback: Feedback, written: Written, *, heard: str, will: str, send: bool
+    ) -> None:
+        ask = asked.open_ask(self.session, feedback.contribution_id)
+        lead = self.begun.hats["lead@demo.example"]
+        answer = answering.hand_in(
+            self.session, feedback, written, ask=ask, board=self.begun.board, by=lead
+        )
+        language = feedback.contribution.reads
+        assert answer.heard is not None  # noqa: S101 - every demo answer says what was heard
+        self._translate(answer.heard, language, heard, checked=True)
+        self._translate(answer.will, language, will, checked=True)
+        answering.answer_translated(self.session, feedback, answer)
+        if send:
+            answering.send(self.session, feedback, answer, by=self.begun.facilitator)
+
+    def _notices(self) -> None:
+        for proposed in (
+            Proposed(
+                title="Letters in your language",
+                said="Letters come only in English.",
+                did="One line on each letter will say, in 6 languages, where to ask for an "
+                "interpreter.",
+                outcome=Outcome.CHANGE_PLANNED,
+                promised_for=self.begun.today + timedelta(days=67),
+            ),
+            Proposed(
+                title="A map in the appointment message",
+                said="It is hard to find the clinic.",
+                did="Every appointment message now has a small map.",
+                outcome=Outcome.CHANGE_MADE,
+                happened_on=self.begun.today - timedelta(days=20),
+            ),
+            Proposed(
+                title="Taxis to every appointment",
+                said="The hospital is far and the bus costs money.",
+                did="There is no money for taxis for everybody. Ask for your bus money back.",
+                outcome=Outcome.NO_CHANGE,
+            ),
+        ):
+            notice = noticeboard.propose(
+                self.session, proposed, board=self.begun.board, by=self.begun.facilitator
+            )
+            noticeboard.approve(self.session, notice, board=self.begun.board, by=self.begun.second)

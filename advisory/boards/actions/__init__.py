@@ -1,0 +1,1 @@
+"""What an administrator sets on a board; every change is in the audit log."""

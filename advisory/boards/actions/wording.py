@@ -1,0 +1,99 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from advisory.boards import queries, rules
+from advisory.boards.actions.trail import note
+from advisory.feedback.models import Signpost
+from advisory.foundation.access import Hat, Impossible
+from advisory.help.actions import change_number
+from advisory.help.models import HelpNumber
+from advisory.languages.catalogues import for_staff
+from advisory.languages.registry import Language
+from advisory.languages.text import clean
+from advisory.people.models import Board
+from advisory.words import actions as words
+from advisory.words.models import OpenedLanguage, Text, TextKind
+
+
+def ask_translations(
+    session: Session,
+    text: Text,
+    *,
+    languages: Iterable[Language],
+    due_at: datetime | None,
+    by: Hat,
+) -> int:
+    """Asks for a text in every opened language that lacks it; returns how many."""
+    wanted = rules.languages_without(text, languages)
+    for language in wanted:
+        words.ask_translation(session, text, language=language.tag, due_at=due_at)
+    if wanted:
+        note(session, "translation asked", "text", text.id, by=by)
+    return len(wanted)
+
+
+def change_help_number(
+    session: Session, number: HelpNumber, *, name: str, note_text: str, digits: str, by: Hat
+) -> None:
+    """New words make their translations out of date; a new number waits to be rung."""
+    words.revise_text(session, number.name, body=name, by=by)
+    words.revise_text(session, number.note, body=note_text, by=by)
+    change_number(session, number, digits=clean(digits), by=by)
+
+
+def add_signpost(session: Session, *, name: str, body: str, by: Hat) -> Signpost:
+    """A ready answer. Its English comes first; translators do the rest."""
+    last = session.scalar(
+        select(func.max(Signpost.position)).where(Signpost.board_id == by.board_id)
+    )
+    signpost = Signpost(
+        id=uuid4(), board_id=by.board_id, name=clean(name), position=(last or 0) + 1
+    )
+    signpost.text = words.write_text(
+        session,
+        board_id=by.board_id,
+        kind=TextKind.SIGNPOST,
+        language="en",
+        body=body,
+        person_id=by.person_id,
+    )
+    session.add(signpost)
+    note(session, "ready answer added", "ready answer", signpost.id, by=by)
+    return signpost
+
+
+def change_signpost(
+    session: Session, signpost: Signpost, *, name: str, body: str, by: Hat
+) -> None:
+    signpost.name = clean(name)
+    words.revise_text(session, signpost.text, body=body, by=by)
+    note(session, "ready answer changed", "ready answer", signpost.id, by=by)
+
+
+def retire_signpost(session: Session, signpost: Signpost, *, on: date, by: Hat) -> None:
+    signpost.retired_on = on
+    note(session, "ready answer retired", "ready answer", signpost.id, by=by)
+
+
+def move_language(session: Session, row: OpenedLanguage, *, up: bool, by: Hat) -> None:
+    """One place up or down in the order that people see."""
+    rows = queries.opened_rows(session, row.board_id)
+    place = rows.index(row)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+        note(session, f"language moved: {row.language}", "board", row.board_id, by=by)
+    for position, opened in enumerate(rows):
+        opened.position = position
+
+
+def close_language(session: Session, board: Board, *, row: OpenedLanguage, by: Hat) -> None:
+    """Raises Impossible for the last language of a board whose sending is open."""
+    if board.sending_opened_at is not None and len(queries.opened_rows(session, board.id)) < 2:
+        raise Impossible(for_staff("People need one language while they can send words."))
+    session.delete(row)
+    note(session, f"language closed: {row.language}", "board", board.id, by=by)
