@@ -41,7 +41,7 @@ def _database_url(text: str) -> str:
         return "postgresql+psycopg://" + text.split("://", 1)[1]
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigurationError(
-            "ADVISORY_DATABASE_URL must start with sqlite:/// or postgresql://; set it to one of them."
+            "ADVISORY_DATABASE_URL must start with sqlite:/// or postgresql://."
         )
     return text
 

@@ -18,7 +18,7 @@ from advisory.answers.models import (
     Outcome,
     Satisfied,
 )
-from advisory.answers.rules import Written
+from advisory.answers.rules import Written, unfinished
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
 from advisory.clocks.rules import add_open_days
@@ -28,17 +28,26 @@ from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
+from advisory.languages.text import clean
 from advisory.letters import actions as letters
 from advisory.people import queries as people
 from advisory.people.models import Board, Team
 from advisory.words import actions as words
+from advisory.words import queries as texts
 from advisory.words.models import Text, TextKind
+from advisory.words.rules import original
 
 LINK_LASTS = timedelta(days=60)
 
 
 def put_to_team(
-    session: Session, contribution: Contribution, team: Team, *, board: Board, round_: int, by: Hat | None
+    session: Session,
+    contribution: Contribution,
+    team: Team,
+    *,
+    board: Board,
+    round_: int,
+    by: Hat | None,
 ) -> Ask:
     """Asks a team, sets its two dates, and tells it. A later round has half the time."""
     at = now()
@@ -56,7 +65,7 @@ def put_to_team(
     ask.team = team
     session.add(ask)
     session.flush()
-    _tell_team(session, ask)
+    tell_team(session, ask, kind="asked", key=f"asked/{ask.id}")
     _note(session, "put to a team", "ask", ask.id, board.id, by)
     return ask
 
@@ -76,20 +85,27 @@ def _dates(
     return add_open_days(open_time, at, acknowledge), add_open_days(open_time, at, answer)
 
 
-def _tell_team(session: Session, ask: Ask) -> None:
+def tell_team(session: Session, ask: Ask, *, kind: str, key: str) -> None:
     """Signed-in leads get a letter each; a team without account gets one with a one-time link."""
-    about = {"ask_id": str(ask.id)}
     leads = people.leads_of(session, ask.team_id)
     for lead in leads:
         letters.enqueue(
-            session, board_id=ask.board_id, kind="asked", about=about,
-            dedupe_key=f"asked/{ask.id}/{lead.id}", person_id=lead.id,
+            session,
+            board_id=ask.board_id,
+            kind=kind,
+            about={"ask_id": str(ask.id)},
+            dedupe_key=f"{key}/{lead.id}",
+            person_id=lead.id,
         )
     if not leads and ask.team.email:
         make_link(session, ask)
         letters.enqueue(
-            session, board_id=ask.board_id, kind="asked", about=about,
-            dedupe_key=f"asked/{ask.id}/team", team_id=ask.team_id,
+            session,
+            board_id=ask.board_id,
+            kind=kind,
+            about={"ask_id": str(ask.id)},
+            dedupe_key=f"{key}/team",
+            team_id=ask.team_id,
         )
 
 
@@ -112,7 +128,7 @@ def return_ask(session: Session, ask: Ask, *, reason: str, by: Hat | None) -> No
     _note(session, "handed back", "ask", ask.id, ask.board_id, by)
 
 
-def write_answer(  # noqa: PLR0913 - who wrote what, to which ask, in which state
+def write_answer(
     session: Session,
     contribution: Contribution,
     written: Written,
@@ -122,13 +138,14 @@ def write_answer(  # noqa: PLR0913 - who wrote what, to which ask, in which stat
     by: Hat | None,
 ) -> Answer:
     """Keeps an answer; an earlier draft or one sent back for the same ask is replaced."""
-    answer = _unfinished(session, contribution.id, ask)
+    answer = unfinished(queries.answers_to(session, contribution.id), ask)
+    heard, will = (answer.heard, answer.will) if answer else (None, None)
     if answer is None:
         answer = Answer(id=uuid4(), board_id=contribution.board_id, contribution_id=contribution.id)
         session.add(answer)
     answer.ask_id = ask.id if ask else None
-    answer.will = _text(session, contribution, written.will, by)
-    answer.heard = _text(session, contribution, written.heard, by) if written.heard else None
+    answer.will = _text(session, contribution, will, written.will, by)
+    answer.heard = _text(session, contribution, heard, written.heard, by) if written.heard else None
     answer.outcome, answer.by_on, answer.evidence = written.outcome, written.by_on, written.evidence
     answer.source, answer.source_note = written.source, written.source_note
     answer.state, answer.written_at = state, now()
@@ -138,20 +155,12 @@ def write_answer(  # noqa: PLR0913 - who wrote what, to which ask, in which stat
     return answer
 
 
-def _unfinished(session: Session, contribution_id: UUID, ask: Ask | None) -> Answer | None:
-    unfinished = {AnswerState.DRAFT, AnswerState.SENT_BACK}
-    wanted = ask.id if ask else None
-    return next(
-        (
-            answer
-            for answer in queries.answers_to(session, contribution_id)
-            if answer.state in unfinished and answer.ask_id == wanted
-        ),
-        None,
-    )
-
-
-def _text(session: Session, contribution: Contribution, body: str, by: Hat | None) -> Text:
+def _text(
+    session: Session, contribution: Contribution, kept: Text | None, body: str, by: Hat | None
+) -> Text:
+    """What did not change stays the same text, with the translations it has."""
+    if kept is not None and texts.reading(session, original(kept)) == clean(body):
+        return kept
     return words.write_text(
         session,
         board_id=contribution.board_id,
@@ -186,8 +195,13 @@ def send(session: Session, answer: Answer, *, by: Hat | None) -> DidThisAnswer:
     if answer.outcome is Outcome.CHANGE_PLANNED and answer.by_on and answer.ask:
         session.add(
             Commitment(
-                id=uuid4(), board_id=answer.board_id, answer_id=answer.id, team_id=answer.ask.team_id,
-                due_on=answer.by_on, state=CommitmentState.PROMISED, next_ask_on=answer.by_on,
+                id=uuid4(),
+                board_id=answer.board_id,
+                answer_id=answer.id,
+                team_id=answer.ask.team_id,
+                due_on=answer.by_on,
+                state=CommitmentState.PROMISED,
+                next_ask_on=answer.by_on,
             )
         )
     asked = DidThisAnswer(id=uuid4(), answer=answer, asked_at=now())
@@ -209,14 +223,18 @@ def ask_whether_it_happened(session: Session, commitment: Commitment) -> None:
     leads = people.leads_of(session, commitment.team_id)
     for person in leads:
         letters.enqueue(
-            session, board_id=commitment.board_id, kind="commitment_due",
+            session,
+            board_id=commitment.board_id,
+            kind="commitment_due",
             about={"commitment_id": str(commitment.id)},
             dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/{person.id}",
             person_id=person.id,
         )
     if not leads:
         letters.enqueue(
-            session, board_id=commitment.board_id, kind="commitment_due",
+            session,
+            board_id=commitment.board_id,
+            kind="commitment_due",
             about={"commitment_id": str(commitment.id)},
             dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/team",
             team_id=commitment.team_id,
@@ -224,10 +242,15 @@ def ask_whether_it_happened(session: Session, commitment: Commitment) -> None:
 
 
 def settle(
-    session: Session, commitment: Commitment, *, happened: bool, evidence: str, again_on: date | None,
+    session: Session,
+    commitment: Commitment,
+    *,
+    happened: bool,
+    evidence: str,
+    again_on: date | None,
     by: Hat,
 ) -> None:
-    """It happened (with evidence: asked once more in 90 days), or it did not: a new date or an end."""
+    """It happened (asked once more in 90 days), or it did not: a new date or an end."""
     if happened:
         commitment.state, commitment.evidence = CommitmentState.HAPPENED, evidence
         first = commitment.asked_times <= 1
@@ -237,7 +260,9 @@ def settle(
     else:
         commitment.state, commitment.evidence = CommitmentState.LAPSED, evidence
         commitment.next_ask_on = None
-    _note(session, f"promise {commitment.state}", "commitment", commitment.id, commitment.board_id, by)
+    _note(
+        session, f"promise {commitment.state}", "commitment", commitment.id, commitment.board_id, by
+    )
 
 
 def forget(session: Session, contribution: Contribution) -> None:
@@ -249,11 +274,14 @@ def forget(session: Session, contribution: Contribution) -> None:
     )
 
 
-def _note(  # noqa: PLR0913 - the parts of an audit entry
+def _note(
     session: Session, what: str, about: str, row_id: UUID, board_id: UUID, by: Hat | None
 ) -> None:
     audit.record(
-        session, what, about, row_id,
+        session,
+        what,
+        about,
+        row_id,
         person_id=by.person_id if by else None,
         role=by.role if by else "",
         board_id=board_id,

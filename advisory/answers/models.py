@@ -16,7 +16,9 @@ class Ask(Base):
 
     __tablename__ = "asks"
     __table_args__ = (
-        CheckConstraint("returned_at IS NULL OR return_reason IS NOT NULL", name="returned_says_why"),
+        CheckConstraint(
+            "returned_at IS NULL OR return_reason IS NOT NULL", name="returned_says_why"
+        ),
     )
 
     id: Mapped[Id]
@@ -36,7 +38,9 @@ class Ask(Base):
 
     team: Mapped[Team] = relationship()
     contribution: Mapped[Contribution] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(back_populates="ask", order_by="Answer.written_at")
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="ask", order_by="Answer.written_at"
+    )
 
 
 class AnswerLink(Base):
@@ -86,9 +90,15 @@ class Answer(Base):
 
     __tablename__ = "answers"
     __table_args__ = (
-        CheckConstraint("outcome <> 'change_planned' OR by_on IS NOT NULL", name="a_plan_has_a_date"),
-        CheckConstraint("outcome <> 'change_made' OR evidence IS NOT NULL", name="a_change_has_evidence"),
-        CheckConstraint("source <> 'email' OR source_note IS NOT NULL", name="email_has_its_source"),
+        CheckConstraint(
+            "outcome <> 'change_planned' OR by_on IS NOT NULL", name="a_plan_has_a_date"
+        ),
+        CheckConstraint(
+            "outcome <> 'change_made' OR evidence IS NOT NULL", name="a_change_has_evidence"
+        ),
+        CheckConstraint(
+            "source <> 'email' OR source_note IS NOT NULL", name="email_has_its_source"
+        ),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_a_time"),
     )
 
@@ -150,7 +160,9 @@ class Commitment(Base):
 
     __tablename__ = "commitments"
     __table_args__ = (
-        CheckConstraint("state <> 'happened' OR evidence IS NOT NULL", name="happened_has_evidence"),
+        CheckConstraint(
+            "state <> 'happened' OR evidence IS NOT NULL", name="happened_has_evidence"
+        ),
     )
 
     id: Mapped[Id]

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.answers.models import (
@@ -25,7 +25,9 @@ _WORDS = (
 
 def ask(session: Session, ask_id: UUID) -> Ask | None:
     return session.scalar(
-        select(Ask).where(Ask.id == ask_id).options(joinedload(Ask.team), joinedload(Ask.contribution))
+        select(Ask)
+        .where(Ask.id == ask_id)
+        .options(joinedload(Ask.team), joinedload(Ask.contribution))
     )
 
 
@@ -95,6 +97,21 @@ def answers_to(session: Session, contribution_id: UUID) -> list[Answer]:
     )
 
 
+def answers_with(session: Session, text_ids: set[UUID]) -> dict[UUID, Answer]:
+    """By text: the answers that say these texts now; what a later draft replaced has none."""
+    rows = session.scalars(
+        select(Answer)
+        .where(or_(Answer.will_id.in_(text_ids), Answer.heard_id.in_(text_ids)))
+        .options(*_WORDS)
+    ).unique()
+    return {
+        text_id: answer
+        for answer in rows
+        for text_id in (answer.heard_id, answer.will_id)
+        if text_id in text_ids
+    }
+
+
 def sent_answers(session: Session, board_id: UUID, *, since: datetime) -> list[Answer]:
     """Sent since a moment, newest first: for the sheet on the wall."""
     return list(
@@ -115,7 +132,19 @@ def link(session: Session, link_id: UUID) -> AnswerLink | None:
     return session.scalar(
         select(AnswerLink)
         .where(AnswerLink.id == link_id)
-        .options(joinedload(AnswerLink.ask).options(joinedload(Ask.team), joinedload(Ask.contribution)))
+        .options(
+            joinedload(AnswerLink.ask).options(joinedload(Ask.team), joinedload(Ask.contribution))
+        )
+    )
+
+
+def open_link(session: Session, ask_id: UUID, at: datetime) -> AnswerLink | None:
+    """The newest link of an ask that still opens."""
+    return session.scalar(
+        select(AnswerLink)
+        .where(AnswerLink.ask_id == ask_id, AnswerLink.used_at.is_(None), AnswerLink.ends_at > at)
+        .order_by(AnswerLink.made_at.desc(), AnswerLink.id)
+        .limit(1)
     )
 
 
@@ -129,7 +158,9 @@ def commitments_due(session: Session, on: date) -> list[Commitment]:
     )
 
 
-def commitments(session: Session, board_id: UUID, *, team_id: UUID | None = None) -> list[Commitment]:
+def commitments(
+    session: Session, board_id: UUID, *, team_id: UUID | None = None
+) -> list[Commitment]:
     """Promises not yet seen to have happened, the nearest date first."""
     wanted = select(Commitment).where(
         Commitment.board_id == board_id, Commitment.state == CommitmentState.PROMISED

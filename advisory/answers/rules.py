@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from advisory.answers.models import Answer, AnswerState, Ask, Outcome, Source
+from advisory.answers.models import Answer, AnswerLink, AnswerState, Ask, Outcome, Source
 from advisory.foundation.access import Hat, Role
 from advisory.people.models import Standing
 
@@ -38,6 +38,18 @@ def owes(ask: Ask) -> bool:
 
 def in_review(answers: Sequence[Answer]) -> Answer | None:
     return next((answer for answer in answers if answer.state is AnswerState.IN_REVIEW), None)
+
+
+def unfinished(answers: Sequence[Answer], ask: Ask | None) -> Answer | None:
+    """The draft of an ask, or the answer that a review sent back to it."""
+    wanted = ask.id if ask else None
+    open_states = {AnswerState.DRAFT, AnswerState.SENT_BACK}
+    return next((row for row in answers if row.state in open_states and row.ask_id == wanted), None)
+
+
+def is_usable(link: AnswerLink, at: datetime) -> bool:
+    """A link opens its ask until it was used, its time is over, or the ask has ended."""
+    return link.used_at is None and at < link.ends_at and is_open(link.ask)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,8 +61,12 @@ class Feedback(Base):
     __table_args__ = (
         UniqueConstraint("board_id", "reference"),
         CheckConstraint("escalation BETWEEN 0 AND 3", name="escalation_has_four_levels"),
-        CheckConstraint("(understood_how IS NULL) = (understood_at IS NULL)", name="understood_says_how"),
-        CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_says_where"),
+        CheckConstraint(
+            "(understood_how IS NULL) = (understood_at IS NULL)", name="understood_says_how"
+        ),
+        CheckConstraint(
+            "state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_says_where"
+        ),
         Index("ix_feedback_inbox", "board_id", "column", "understood_at", "due_at"),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.contributions.models import Channel, Contribution, Message
 from advisory.feedback.models import Due, Event, Feedback, Kind, Owed, Signpost, State
@@ -70,7 +70,7 @@ def _conditions(board_id: UUID, filters: Filters, at: datetime) -> list[ColumnEl
     return wanted  # type: ignore[return-value] # comparisons of columns are conditions
 
 
-def _listed(board_id: UUID, filters: Filters, at: datetime) -> Select[tuple[Feedback]]:
+def _listed(board_id: UUID, filters: Filters, at: datetime) -> Select[Feedback]:
     wanted = select(Feedback).where(*_conditions(board_id, filters, at))
     if filters.language is not None or filters.channel is not None:
         wanted = wanted.join(Feedback.contribution)
@@ -116,9 +116,7 @@ def column_counts(session: Session, board_id: UUID) -> dict[Column, int]:
     shown = [column for column in Column if column is not Column.GONE]
     parts = [
         select(Feedback.column)
-        .where(
-            Feedback.board_id == board_id, Feedback.column == column, Feedback.held.is_(False)
-        )
+        .where(Feedback.board_id == board_id, Feedback.column == column, Feedback.held.is_(False))
         .limit(COUNT_UP_TO + 1)
         .subquery()
         for column in shown
@@ -138,7 +136,7 @@ def item_of(session: Session, contribution_id: UUID) -> Feedback | None:
     return session.scalar(_whole().where(Feedback.contribution_id == contribution_id))
 
 
-def _whole() -> Select[tuple[Feedback]]:
+def _whole() -> Select[Feedback]:
     return select(Feedback).options(
         joinedload(Feedback.contribution).options(
             joinedload(Contribution.data_key),
@@ -165,8 +163,30 @@ def by_reference(session: Session, board_id: UUID, reference: int) -> Feedback |
 
 def references_of(session: Session, contribution_ids: list[UUID]) -> dict[UUID, Feedback]:
     """The items of some contributions, for lists that start from an ask or a text."""
-    rows = session.scalars(select(Feedback).where(Feedback.contribution_id.in_(contribution_ids)))
+    rows = session.scalars(
+        select(Feedback)
+        .where(Feedback.contribution_id.in_(contribution_ids))
+        .options(
+            joinedload(Feedback.topic).joinedload(Topic.name).selectinload(Text.versions),
+            joinedload(Feedback.service).joinedload(Service.name).selectinload(Text.versions),
+        )
+    )
     return {row.contribution_id: row for row in rows}
+
+
+def items_sealed_under(session: Session, data_key_ids: set[UUID]) -> dict[UUID, Feedback]:
+    """By data key: the items whose texts these are. Held and gone ones are not among them."""
+    rows = session.scalars(
+        select(Feedback)
+        .join(Feedback.contribution)
+        .where(
+            Contribution.data_key_id.in_(data_key_ids),
+            Feedback.held.is_(False),
+            Feedback.state.not_in(GONE),
+        )
+        .options(contains_eager(Feedback.contribution))
+    )
+    return {row.contribution.data_key_id: row for row in rows}
 
 
 def unmet(session: Session, at: datetime) -> list[Due]:
@@ -226,4 +246,3 @@ def quarantined_by(session: Session, feedback_id: UUID) -> Event | None:
         .order_by(Event.number.desc())
         .limit(1)
     )
-

@@ -38,7 +38,7 @@ class AuditHead(Base):
     hash: Mapped[str]
 
 
-def record(  # noqa: PLR0913 - an entry has this many parts
+def record(
     session: Session,
     what: str,
     about: str,
@@ -105,7 +105,10 @@ def _write_waiting(session: Session) -> None:
     if not waiting:
         return
     head = session.execute(
-        update(AuditHead).where(AuditHead.id == 1).values(id=1).returning(AuditHead.number, AuditHead.hash)
+        update(AuditHead)
+        .where(AuditHead.id == 1)
+        .values(id=1)
+        .returning(AuditHead.number, AuditHead.hash)
     ).one_or_none()
     number, previous = (0, "") if head is None else (head.number, head.hash)
     for entry in waiting:
@@ -116,5 +119,7 @@ def _write_waiting(session: Session) -> None:
     if head is None:
         session.add(AuditHead(id=1, number=number, hash=previous))
     else:
-        session.execute(update(AuditHead).where(AuditHead.id == 1).values(number=number, hash=previous))
+        session.execute(
+            update(AuditHead).where(AuditHead.id == 1).values(number=number, hash=previous)
+        )
     session.flush()

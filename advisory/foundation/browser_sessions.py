@@ -45,7 +45,9 @@ class BrowserSession(Base):
 class Visit(CallbackDict[str, Any], SessionMixin):
     """What Flask calls the session. `renew()` gives it a new id (at sign-in)."""
 
-    def __init__(self, content: dict[str, Any] | None = None, session_id: str | None = None) -> None:
+    def __init__(
+        self, content: dict[str, Any] | None = None, session_id: str | None = None
+    ) -> None:
         super().__init__(content or {}, _touch)
         self.session_id = session_id
         self.forget_id: str | None = None
@@ -136,7 +138,9 @@ class ServerSessions(SessionInterface):
 
     def _forget(self, session_id: str) -> None:
         with self.database.transaction() as session:
-            session.execute(delete(BrowserSession).where(BrowserSession.id_hash == id_hash(session_id)))
+            session.execute(
+                delete(BrowserSession).where(BrowserSession.id_hash == id_hash(session_id))
+            )
 
 
 def _idle(visit: Visit) -> timedelta:

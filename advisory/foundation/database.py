@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
             "column_or_constraint_name": _checked,
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - the name and shape are SQLAlchemy's
+    type_annotation_map = {
         datetime: Moment,
         UUID: Uuid,
         dict[str, Any]: JSON,
@@ -92,9 +92,8 @@ class ReadingSession(Session):
     """A session that refuses to write: a GET changes nothing but sessions, audit and counters."""
 
     def flush(self, objects: Any = None) -> None:  # noqa: ANN401 - the signature is SQLAlchemy's
-        if self.new or self.dirty or self.deleted:
-            if any(self.is_modified(row) for row in self.dirty) or self.new or self.deleted:
-                raise GetChangedSomething
+        if self.new or self.deleted or any(self.is_modified(row) for row in self.dirty):
+            raise GetChangedSomething
         super().flush(objects)
 
 
@@ -165,4 +164,6 @@ def take_turns(session: Session, name: str) -> None:
     SQLite's writers do so anyway; PostgreSQL takes a lock that ends with the transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )

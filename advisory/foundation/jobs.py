@@ -74,5 +74,7 @@ def troubled(session: Session) -> list[JobRun]:
     """Jobs whose last run ended badly or that are an hour late: the monitor looks at age."""
     late = JobRun.due_at < now() - timedelta(hours=1)
     return list(
-        session.scalars(select(JobRun).where(or_(JobRun.problem.is_not(None), late)).order_by(JobRun.name))
+        session.scalars(
+            select(JobRun).where(or_(JobRun.problem.is_not(None), late)).order_by(JobRun.name)
+        )
     )

@@ -54,7 +54,7 @@ class Keyring:
     links: bytes = field(default=b"")
 
     def link_token(self, link_id: UUID) -> str:
-        """The secret part of a link in a letter: never stored, so never stolen with the database."""
+        """The secret part of a link in a letter: never stored, so never stolen with a table."""
         return hmac.new(self.links, link_id.bytes, sha256).hexdigest()[:40]
 
     def peppered(self, secret: str) -> bytes:
@@ -87,7 +87,9 @@ def read_keys(folder: Path) -> Keyring:
 
 def _read(path: Path) -> bytes:
     if not path.exists():
-        raise KeysMissing(f"The key file {path} is missing: restore it, or run `advisory keys make`.")
+        raise KeysMissing(
+            f"The key file {path} is missing: restore it, or run `advisory keys make`."
+        )
     if path.stat().st_mode & 0o077:
         raise KeysMissing(f"The key file {path} can be read by others: run `chmod 600 {path}`.")
     key = bytes.fromhex(path.read_text().strip())

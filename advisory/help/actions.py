@@ -11,7 +11,7 @@ from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 
 
-def add_number(  # noqa: PLR0913 - a number has this many parts
+def add_number(
     session: Session,
     *,
     board_id: UUID,
@@ -65,6 +65,11 @@ def _text(session: Session, board_id: UUID, body: str) -> Text:
 def _note(session: Session, what: str, number: HelpNumber, by: Hat | None) -> None:
     if by:
         audit.record(
-            session, what, "help number", number.id,
-            person_id=by.person_id, role=by.role, board_id=number.board_id,
+            session,
+            what,
+            "help number",
+            number.id,
+            person_id=by.person_id,
+            role=by.role,
+            board_id=number.board_id,
         )

@@ -75,8 +75,12 @@ def approve(session: Session, notice: Notice, *, board: Board, by: Hat) -> None:
     notice.waits_until = add_open_days(open_time, now(), rules.WAIT_DAYS)
     for person in people.staff_of(session, board.id, Role.OUTSIDE_PERSON):
         letters.enqueue(
-            session, board_id=board.id, kind="outside_told", about={"notice_id": str(notice.id)},
-            dedupe_key=f"outside_told/{notice.id}/{person.id}", person_id=person.id,
+            session,
+            board_id=board.id,
+            kind="outside_told",
+            about={"notice_id": str(notice.id)},
+            dedupe_key=f"outside_told/{notice.id}/{person.id}",
+            person_id=person.id,
         )
     _note(session, "notice approved alone", notice, by)
 
@@ -111,14 +115,21 @@ def publish_ready(session: Session) -> int:
 
 def _text(session: Session, board: Board, body: str, by: Hat) -> Text:
     return words.write_text(
-        session, board_id=board.id, kind=TextKind.NOTICE, language="en", body=body,
+        session,
+        board_id=board.id,
+        kind=TextKind.NOTICE,
+        language="en",
+        body=body,
         person_id=by.person_id,
     )
 
 
 def _note(session: Session, what: str, notice: Notice, by: Hat | None) -> None:
     audit.record(
-        session, what, "notice", notice.id,
+        session,
+        what,
+        "notice",
+        notice.id,
         person_id=by.person_id if by else None,
         role=by.role if by else "",
         board_id=notice.board_id,

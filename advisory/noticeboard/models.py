@@ -24,9 +24,13 @@ class Notice(Base):
 
     __tablename__ = "notices"
     __table_args__ = (
-        CheckConstraint("approved_by_id <> proposed_by_id OR waits_until IS NOT NULL",
-                        name="two_people_or_two_days"),
-        CheckConstraint("state <> 'published' OR published_on IS NOT NULL", name="published_has_a_day"),
+        CheckConstraint(
+            "approved_by_id <> proposed_by_id OR waits_until IS NOT NULL",
+            name="two_people_or_two_days",
+        ),
+        CheckConstraint(
+            "state <> 'published' OR published_on IS NOT NULL", name="published_has_a_day"
+        ),
     )
 
     id: Mapped[Id]

@@ -1,4 +1,4 @@
-"""Two people stand behind everything public: or one person, two open days, and the outside person."""
+"""Two people stand behind everything public; or one, two open days and the outside person."""
 
 from datetime import datetime
 
@@ -19,9 +19,15 @@ def may_approve(hat: Hat, notice: Notice, profile: Profile) -> bool:
 
 def may_stop(hat: Hat, notice: Notice) -> bool:
     waits = notice.state in {Publication.PROPOSED, Publication.APPROVED}
-    return waits and hat.board_id == notice.board_id and hat.role in {
-        Role.OUTSIDE_PERSON, Role.FACILITATOR,
-    }
+    return (
+        waits
+        and hat.board_id == notice.board_id
+        and hat.role
+        in {
+            Role.OUTSIDE_PERSON,
+            Role.FACILITATOR,
+        }
+    )
 
 
 def wait_is_over(notice: Notice, at: datetime) -> bool:

@@ -74,12 +74,19 @@ def end_rule(session: Session, rule: RoutingRule, *, today: date, by: Hat) -> No
 
 
 def _next(session: Session, table: type[Topic] | type[Service], board_id: UUID) -> int:
-    return 1 + (session.scalar(select(func.max(table.position)).where(table.board_id == board_id)) or 0)
+    return 1 + (
+        session.scalar(select(func.max(table.position)).where(table.board_id == board_id)) or 0
+    )
 
 
 def _note(session: Session, what: str, row_id: UUID, board_id: UUID, by: Hat | None) -> None:
     if by:
         audit.record(
-            session, what, "routing", row_id,
-            person_id=by.person_id, role=by.role, board_id=board_id,
+            session,
+            what,
+            "routing",
+            row_id,
+            person_id=by.person_id,
+            role=by.role,
+            board_id=board_id,
         )

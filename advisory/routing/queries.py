@@ -2,7 +2,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from advisory.people.models import Team
 from advisory.routing import rules
@@ -41,7 +41,9 @@ def rules_of(session: Session, board_id: UUID) -> list[RoutingRule]:
             .options(
                 joinedload(RoutingRule.team),
                 joinedload(RoutingRule.topic).joinedload(Topic.name).selectinload(Text.versions),
-                joinedload(RoutingRule.service).joinedload(Service.name).selectinload(Text.versions),
+                joinedload(RoutingRule.service)
+                .joinedload(Service.name)
+                .selectinload(Text.versions),
             )
             .order_by(RoutingRule.from_on, RoutingRule.id)
         )

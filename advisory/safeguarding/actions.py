@@ -78,9 +78,9 @@ def decide(
     _log(session, concern, outcome.value, reason, by)
 
 
-def climb(session: Session, concern: Concern) -> None:
-    """Nobody looked in time: the outside person is called too."""
-    concern.climbed += 1
+def climb(session: Session, concern: Concern, *, level: int) -> None:
+    """Nobody looked (1) or decided (2) in time: the outside person is called too."""
+    concern.climbed = level
     _call(session, concern, level=concern.climbed)
     _note(session, "concern climbed", concern, None)
 

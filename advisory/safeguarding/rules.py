@@ -1,5 +1,7 @@
 """Who may see a held item. Held words are absent from every other list, letter and search."""
 
+from datetime import datetime
+
 from advisory.foundation.access import Hat, Role
 from advisory.safeguarding.models import Concern, ConcernState
 
@@ -8,6 +10,15 @@ HOLDS = {ConcernState.FLAGGED, ConcernState.HELD}
 
 def holds(concern: Concern) -> bool:
     return concern.state in HOLDS
+
+
+def level_of(concern: Concern, at: datetime) -> int:
+    """How far an open concern must have climbed: 1 not seen in time, 2 not decided in time."""
+    if not holds(concern):
+        return 0
+    if concern.decide_by < at:
+        return 2
+    return 1 if concern.seen_at is None and concern.see_by < at else 0
 
 
 def may_see(hat: Hat, concern: Concern) -> bool:

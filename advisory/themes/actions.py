@@ -35,8 +35,13 @@ def release_passage(session: Session, contribution: Contribution, *, body: str, 
     )
     session.add(passage)
     audit.record(
-        session, "passage released", "contribution", contribution.id,
-        person_id=by.person_id, role=by.role, board_id=by.board_id,
+        session,
+        "passage released",
+        "contribution",
+        contribution.id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=by.board_id,
     )
     return passage
 
@@ -44,8 +49,13 @@ def release_passage(session: Session, contribution: Contribution, *, body: str, 
 def take_back_passage(session: Session, passage: Passage, *, by: Hat) -> None:
     session.delete(passage)
     audit.record(
-        session, "passage taken back", "contribution", passage.contribution_id,
-        person_id=by.person_id, role=by.role, board_id=by.board_id,
+        session,
+        "passage taken back",
+        "contribution",
+        passage.contribution_id,
+        person_id=by.person_id,
+        role=by.role,
+        board_id=by.board_id,
     )
 
 

@@ -9,10 +9,15 @@ from advisory.words.models import Text
 
 def passages_of(session: Session, contribution_id: UUID) -> list[Passage]:
     """What was released of one contribution, in the order of release."""
+    return released(session, {contribution_id})
+
+
+def released(session: Session, contribution_ids: set[UUID]) -> list[Passage]:
+    """What was released of several contributions, in the order of release."""
     return list(
         session.scalars(
             select(Passage)
-            .where(Passage.contribution_id == contribution_id)
+            .where(Passage.contribution_id.in_(contribution_ids))
             .options(
                 joinedload(Passage.text).options(
                     joinedload(Text.data_key), selectinload(Text.versions)

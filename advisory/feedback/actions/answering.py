@@ -49,7 +49,13 @@ def route(session: Session, feedback: Feedback, team: Team, *, board: Board, by:
             (Owed.ANSWER, Clock.ANSWER, ask.answer_by),
         ):
             moving.owe(
-                session, feedback, owed, clock, board=board, start=now(), due_at=due_at,
+                session,
+                feedback,
+                owed,
+                clock,
+                board=board,
+                start=now(),
+                due_at=due_at,
                 round_=number,
             )
     moving.settle(feedback)
@@ -87,8 +93,12 @@ def _tell_facilitators(
     told = [person for person in readers if person.id == feedback.owner_id] or readers
     for person in told:
         letters.enqueue(
-            session, board_id=board.id, kind=kind, about={"feedback_id": str(feedback.id)},
-            dedupe_key=f"{kind}/{key}/{person.id}", person_id=person.id,
+            session,
+            board_id=board.id,
+            kind=kind,
+            about={"feedback_id": str(feedback.id)},
+            dedupe_key=f"{kind}/{key}/{person.id}",
+            person_id=person.id,
         )
 
 
@@ -167,7 +177,9 @@ def signpost(
 ) -> Answer:
     """A ready answer, translated long ago: it can be sent at once."""
     written = Written(
-        heard="", will=signpost_words(signpost), outcome=Outcome.INFORMATION_GIVEN,
+        heard="",
+        will=signpost_words(signpost),
+        outcome=Outcome.INFORMATION_GIVEN,
         source=Source.SIGNPOST,
     )
     answer = hand_in(session, feedback, written, ask=None, board=board, by=by)
@@ -191,12 +203,8 @@ def send_back(
     feedback.awaits_translation = False
     moving.settle(feedback)
     if answer.ask is not None:
-        for lead in people.leads_of(session, answer.ask.team_id):
-            letters.enqueue(
-                session, board_id=board.id, kind="answer_due_soon",
-                about={"feedback_id": str(feedback.id), "ask_id": str(answer.ask.id)},
-                dedupe_key=f"sent_back/{answer.will_id}/{lead.id}", person_id=lead.id,
-            )
+        key = f"sent_back/{answer.id}/{answer.written_at.isoformat()}"
+        answers.tell_team(session, answer.ask, kind="answer_due_soon", key=key)
 
 
 def send(session: Session, feedback: Feedback, answer: Answer, *, by: Hat) -> DidThisAnswer:
@@ -250,7 +258,12 @@ def reopen(session: Session, feedback: Feedback, *, board: Board) -> None:
         feedback.escalation, feedback.owner_id = max(feedback.escalation, 1), None
         moving.note(session, feedback, "climbed: reopened again", by=None)
     moving.owe(
-        session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=now(),
+        session,
+        feedback,
+        Owed.FIRST_READING,
+        Clock.FIRST_READING,
+        board=board,
+        start=now(),
         round_=feedback.reopens + 1,
     )
     moving.settle(feedback)

@@ -45,10 +45,12 @@ def _climb(session: Session, due: Due) -> bool:
     moving.note(session, feedback, f"late: {due.owed} {level}", by=None)
     for person in _told(session, due, level, board):
         letters.enqueue(
-            session, board_id=board.id,
+            session,
+            board_id=board.id,
             kind="answer_late" if level == 1 else "late_climbed",
             about={"feedback_id": str(feedback.id), "due_at": due.due_at.isoformat()},
-            dedupe_key=f"late/{due.id}/{level}/{person.id}", person_id=person.id,
+            dedupe_key=f"late/{due.id}/{level}/{person.id}",
+            person_id=person.id,
         )
     return True
 
@@ -79,7 +81,7 @@ def _chairs(session: Session, board: Board) -> list[Person]:
 
 
 def remind(session: Session) -> int:
-    """"Did this answer you" on days 3, 10 and 24; 7 days after the last, a quiet end."""
+    """ "Did this answer you" on days 3, 10 and 24; 7 days after the last, a quiet end."""
     return sum(_remind(session, asked_once) for asked_once in asked.unreplied(session))
 
 

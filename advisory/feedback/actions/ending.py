@@ -18,14 +18,16 @@ from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 
 
-def out_of_remit(session: Session, feedback: Feedback, *, reason: str, board: Board, by: Hat) -> None:
+def out_of_remit(
+    session: Session, feedback: Feedback, *, reason: str, board: Board, by: Hat
+) -> None:
     """Not ours to answer: the person reads why, and where to go."""
     _explain(session, feedback, reason, board, by)
     moving.move(session, feedback, Move.OUT_OF_REMIT, by=by)
     _end(session, feedback)
 
 
-def merge(session: Session, feedback: Feedback, into: Feedback, *, board: Board, by: Hat) -> None:
+def merge(session: Session, feedback: Feedback, into: Feedback, *, by: Hat) -> None:
     """The same person said it twice, or it is the same remark: one answer goes to both."""
     if into.id == feedback.id or into.board_id != feedback.board_id or into.state in GONE:
         raise Impossible(for_staff("Choose another item of this board."))

@@ -90,7 +90,7 @@ def settle(feedback: Feedback) -> None:
     feedback.due_at = None if paused else rules.nearest_due(feedback.dues)
 
 
-def owe(  # noqa: PLR0913 - what is owed, by which clock, from when
+def owe(
     session: Session,
     feedback: Feedback,
     owed: Owed,

@@ -22,7 +22,7 @@ from advisory.letters import actions as letters
 from advisory.people.models import Board, Profile
 from advisory.safeguarding import actions as safeguarding
 from advisory.words import actions as words
-from advisory.words.models import Text
+from advisory.words.models import Method, Text
 
 
 def take(session: Session, feedback: Feedback, *, by: Hat) -> None:
@@ -53,7 +53,9 @@ def understand(session: Session, feedback: Feedback, *, how: Understood, by: Hat
     moving.note(session, feedback, f"understood: {how}", by=by)
 
 
-def understand_by_gist(session: Session, feedback: Feedback, text: Text, *, gist: str, by: Hat) -> None:
+def understand_by_gist(
+    session: Session, feedback: Feedback, text: Text, *, gist: str, by: Hat
+) -> None:
     """A telephone interpreter said what it means: enough to route."""
     words.write_gist(session, text, body=gist, by=by)
     understand(session, feedback, how=Understood.GIST, by=by)
@@ -76,7 +78,7 @@ def translated(session: Session, feedback: Feedback, *, by: Hat) -> None:
     understand(session, feedback, how=Understood.TRANSLATION, by=by)
 
 
-def describe(  # noqa: PLR0913 - what the first reading says about an item
+def describe(
     session: Session,
     feedback: Feedback,
     *,
@@ -100,9 +102,7 @@ def hold(
     session: Session, feedback: Feedback, *, allegation: bool, board: Board, by: Hat | None
 ) -> None:
     """Takes an item out of every list but the safeguarding lead's, from this moment."""
-    safeguarding.flag(
-        session, feedback.contribution, board=board, by=by, allegation=allegation
-    )
+    safeguarding.flag(session, feedback.contribution, board=board, by=by, allegation=allegation)
     feedback.held = True
     moving.note(session, feedback, "held", by=by)
 
@@ -135,20 +135,25 @@ def reject_spam(session: Session, feedback: Feedback, *, board: Board, by: Hat) 
         open_time = clocks.open_time(session, board.calendar_id, london(event.at).date())
         alone_from = add_open_days(open_time, event.at, 2)
     allow(
-        rules.may_reject_spam(
-            by, quarantined_by=event.person_id, at=now(), alone_from=alone_from
-        )
+        rules.may_reject_spam(by, quarantined_by=event.person_id, at=now(), alone_from=alone_from)
     )
     moving.move(session, feedback, Move.REJECT_SPAM, by=by)
     moving.unmeet_none(feedback)
 
 
-def ask_member(session: Session, feedback: Feedback, *, question: str, board: Board, by: Hat) -> None:
+def ask_member(
+    session: Session, feedback: Feedback, *, question: str, board: Board, by: Hat
+) -> None:
     """A question for the person. The clocks stand still until they reply, 20 open days at most."""
     contribution = feedback.contribution
     message = contributions.say(
-        session, contribution, question, kind=MessageKind.QUESTION, language="en",
-        speaker=Speaker.FACILITATOR, by=by,
+        session,
+        contribution,
+        question,
+        kind=MessageKind.QUESTION,
+        language="en",
+        speaker=Speaker.FACILITATOR,
+        by=by,
     )
     assert message is not None  # noqa: S101 - only a form's token can make it a repeat
     if contribution.reads != "en":
@@ -174,12 +179,29 @@ def resume(session: Session, feedback: Feedback, *, by: Hat | None) -> None:
     moving.move(session, feedback, Move.RESUME, by=by)
 
 
+def contest(session: Session, feedback: Feedback, text: Text) -> bool:
+    """The person says: this is not what I meant. Nobody has understood it any more.
+
+    False when they had said so before.
+    """
+    if not any(v.contested_at is None for v in text.versions if v.method is not Method.ORIGINAL):
+        return False
+    words.contest(session, text)
+    feedback.understood_at = feedback.understood_how = feedback.understood_by_id = None
+    moving.note(session, feedback, "member: not what I meant", by=None)
+    moving.settle(feedback)
+    return True
+
+
 def tell_member(session: Session, feedback: Feedback, kind: str, dedupe_key: str) -> None:
     """A neutral letter, if the person left an address. It says only that there is news."""
     contact = kept.contact_of(session, feedback.contribution_id)
     if contact is not None:
         letters.enqueue(
-            session, board_id=feedback.board_id, kind=kind,
+            session,
+            board_id=feedback.board_id,
+            kind=kind,
             about={"contribution_id": str(feedback.contribution_id)},
-            dedupe_key=f"{kind}/{dedupe_key}", contact_id=contact.id,
+            dedupe_key=f"{kind}/{dedupe_key}",
+            contact_id=contact.id,
         )

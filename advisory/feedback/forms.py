@@ -1,0 +1,117 @@
+"""What people write and say about their words. Nothing but the words is needed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+
+from advisory.contributions.actions import Told
+from advisory.contributions.models import Use
+from advisory.feedback.actions.accepting import About
+from advisory.languages.catalogues import for_public
+from advisory.languages.registry import LANGUAGES, SPOKEN
+from advisory.languages.safety import HURT_SOON, USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
+from advisory.languages.text import clean
+from advisory.routing.rules import BOROUGHS
+from advisory.words.rules import UNKNOWN
+
+LONGEST_WORDS = 20_000
+RATHER_NOT = for_public("I’d rather not say")
+
+Choice = tuple[str, object, dict[str, Any]]
+
+
+def _cleaned(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+class SayForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    said = TextAreaField(
+        for_public("What helps? What harms?"),
+        [
+            DataRequired(for_public("Write your words first. One word is enough.")),
+            Length(
+                max=LONGEST_WORDS,
+                message=for_public(
+                    "This is too long for one time. Send a part now, and add more later."
+                ),
+            ),
+        ],
+        filters=[_cleaned],
+        description=for_public("Any language. Short or long."),
+    )
+    token = HiddenField()
+
+
+class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """Everything may be left out; an answer that nobody offered counts as left out."""
+
+    topic = RadioField(for_public("What is it about?"), validate_choice=False)
+    place = SelectField(
+        for_public("Which part of London?"),
+        choices=[("", RATHER_NOT, {}), *((name, name, {"lang": "en"}) for name in BOROUGHS)],
+        validate_choice=False,
+    )
+    service = SelectField(for_public("Which service?"), validate_choice=False)
+    speaks = SelectField(
+        for_public("My words are in"),
+        choices=[
+            *((one.tag, one.own_name, {"lang": one.tag}) for one in SPOKEN.values()),
+            (UNKNOWN, for_public("Another language"), {}),
+        ],
+        validate_choice=False,
+    )
+    reads = SelectField(
+        for_public("I read the answer in"),
+        choices=[(one.tag, one.own_name, {"lang": one.tag}) for one in LANGUAGES.values()],
+        validate_choice=False,
+    )
+    wants_woman = BooleanField(for_public("A woman should read it"))
+    not_my_country = BooleanField(for_public("Not a person from my country"))
+    use = RadioField(
+        USE_WORDS,
+        choices=[(Use.QUOTE.value, USE_WORDS_YES), (Use.COUNT.value, USE_WORDS_NO)],
+        validate_choice=False,
+    )
+    hurt_soon = BooleanField(HURT_SOON)
+    token = HiddenField()
+
+    def offer(
+        self, topics: Iterable[Choice], services: Iterable[Choice], *, a_woman: bool
+    ) -> None:
+        """What this board can offer. Without a woman among the readers nobody is promised one."""
+        self.topic.choices = [*topics, ("", RATHER_NOT, {})]
+        self.service.choices = [("", RATHER_NOT, {}), *services]
+        if not a_woman:
+            del self.wants_woman
+
+    def told(self, words: str) -> Told:
+        return Told(
+            words=words,
+            speaks=_among(SPOKEN, self.speaks.data) or UNKNOWN,
+            reads=_among(LANGUAGES, self.reads.data) or "en",
+            use=Use.QUOTE if self.use.data == Use.QUOTE else Use.COUNT,
+            wants_woman="wants_woman" in self and bool(self.wants_woman.data),
+            not_my_country=bool(self.not_my_country.data),
+        )
+
+    def about(self, topics: dict[str, Any], services: dict[str, Any]) -> About:
+        """`topics` and `services` are rows by the id that the form gave them."""
+        topic, service = topics.get(self.topic.data or ""), services.get(self.service.data or "")
+        return About(
+            topic_id=topic.id if topic else None,
+            service_id=service.id if service else None,
+            place=_among(BOROUGHS, self.place.data),
+        )
+
+
+def _among(known: Iterable[str], said: str | None) -> str | None:
+    return said if said in known else None

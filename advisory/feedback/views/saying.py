@@ -1,0 +1,289 @@
+"""From the words to the code: say, check and send, the code, what happens next.
+
+A form's token opens its draft and, once sent, its receipt. It stands in the form itself and in the
+browser's session, so that a page that was open too long, Back and a double tap all find their way.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask import session as visit
+from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
+
+from advisory.clocks import queries as clocks
+from advisory.clocks.rules import NoOpenDay, next_reading
+from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions.rules import new_form_token
+from advisory.feedback import queries
+from advisory.feedback.actions import accepting
+from advisory.feedback.forms import CheckForm, Choice, SayForm
+from advisory.feedback.models import Owed
+from advisory.feedback.views import room
+from advisory.foundation.access import ANYONE, Impossible, allow
+from advisory.foundation.database import now
+from advisory.foundation.pages import Page, close, go, problems, session, show
+from advisory.languages.catalogues import current, for_public
+from advisory.languages.dates import london, second_calendar
+from advisory.languages.registry import LANGUAGES
+from advisory.people import queries as people
+from advisory.people.models import Board
+from advisory.routing import queries as routing
+from advisory.routing.models import Service, Topic
+from advisory.words import queries as words
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+MOST_DRAFTS = 8
+BOTH = ("GET", "POST")
+CLOSED = for_public("Sending is not open yet. Your words are still here.")
+
+
+@room.page("/<lang:l>/say", opens=ANYONE, methods=BOTH)
+def say() -> Page:
+    form = SayForm(data={"token": new_form_token()})
+    return _take_words(form) if request.method == "POST" else _say_page(form)
+
+
+@room.page("/<lang:l>/say/<uuid:draft_id>", opens=ANYONE, methods=BOTH)
+def say_again(draft_id: UUID) -> Page:
+    if request.method == "POST":
+        return _take_words(SayForm())
+    token = _token_of(draft_id)
+    draft = kept.draft(session(), draft_id, token)
+    return _say_page(SayForm(data=draft | {"token": token})) if draft else _elsewhere(draft_id)
+
+
+def _say_page(form: SayForm) -> Page:
+    board = people.site_board(session())
+    is_open = board is not None and board.sending_opened_at is not None
+    shown = show if not form.errors else problems
+    return shown(
+        "public/feedback/say.html",
+        form=form,
+        is_open=is_open,
+        switch_form="say",
+        was_closed="closed" in request.args,
+    )
+
+
+def _take_words(form: SayForm) -> Page:
+    switching = "switch" in request.form
+    if not switching and not form.validate_on_submit():
+        return _say_page(form)
+    if switching and not form.said.data:
+        return go("mine.languages", next="say")
+    token = _whole(form.token.data) or new_form_token()
+    draft_id = _keep_draft(token, {"said": form.said.data})
+    if switching:
+        return go("mine.languages", next=f"say/{draft_id}")
+    return go("feedback.check", draft_id=draft_id)
+
+
+@room.page("/<lang:l>/say/<uuid:draft_id>/check", opens=ANYONE, methods=BOTH)
+def check(draft_id: UUID) -> Page:
+    token = _token_of(draft_id)
+    contributions.same_form_waits(session(), token)
+    draft = kept.draft(session(), draft_id, token)
+    board = people.site_board(session())
+    if draft is None or board is None:
+        return _elsewhere(draft_id)
+    offered = _offered(board)
+    form = CheckForm(data=_guesses() | draft | {"token": token})
+    form.offer(offered.topics, offered.services, a_woman=offered.a_woman)
+    if not form.validate_on_submit():
+        return _check_page(form, draft, draft_id, board)
+    if (elsewhere := {"switch", "change"} & set(request.form)) != set():
+        _keep_draft(token, draft | form.data)
+        return _to_languages(draft_id) if "switch" in elsewhere else _to_words(draft_id)
+    return _send(form, draft, draft_id, offered)
+
+
+def _to_languages(draft_id: UUID) -> Page:
+    return go("mine.languages", next=f"say/{draft_id}/check")
+
+
+def _to_words(draft_id: UUID) -> Page:
+    return go("feedback.say_again", draft_id=draft_id)
+
+
+def _send(form: CheckForm, draft: dict[str, Any], draft_id: UUID, offered: "Offered") -> Page:
+    about = form.about(offered.rows, offered.rows)
+    token, hurt_soon = form.token.data, bool(form.hurt_soon.data)
+    try:
+        try:
+            _accept(form, draft, about, token, hurt_soon)
+        except IntegrityError:
+            # Of two at the same moment one was first: a fresh look finds what it left.
+            close()
+            _accept(form, draft, about, token, hurt_soon)
+    except (Impossible, NoOpenDay):
+        close()
+        form.form_errors.append(CLOSED)
+        return _check_page(form, draft, draft_id, people.site_board(session()))
+    _remember(draft_id, token)
+    return go("feedback.code", draft_id=draft_id)
+
+
+def _accept(
+    form: CheckForm, draft: dict[str, Any], about: accepting.About, token: str, hurt_soon: bool
+) -> None:
+    board = people.site_board(session())
+    if board is None:
+        raise Impossible(CLOSED)
+    told = form.told(draft["said"])
+    accepting.accept(session(), told, about, board=board, token=token, hurt_soon=hurt_soon)
+
+
+def _check_page(
+    form: CheckForm, draft: dict[str, Any], draft_id: UUID, board: Board | None
+) -> Page:
+    shown = problems if form.errors else show
+    return shown(
+        "public/feedback/check.html",
+        form=form,
+        said=draft["said"],
+        draft_id=draft_id,
+        hours=_hours(board) if board else None,
+        switch_form="sending",
+    )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What people may choose from, in their language; `rows` by the id in the form."""
+
+    topics: list[Choice]
+    services: list[Choice]
+    rows: dict[str, Any]
+    a_woman: bool
+
+
+def _offered(board: Board) -> Offered:
+    topics = routing.topics(session(), board.id)
+    services = routing.services(session(), board.id)
+    return Offered(
+        [_choice(topic) for topic in topics],
+        [_choice(service) for service in services],
+        {str(row.id): row for row in (*topics, *services)},
+        people.has_woman_reader(session(), board.id),
+    )
+
+
+def _choice(row: Topic | Service) -> Choice:
+    name = words.shown(session(), row.name, current().tag)
+    if name.wanted:
+        return str(row.id), name.body, {}
+    marked = {"lang": name.language, "dir": name.direction}
+    if isinstance(row, Service):
+        return str(row.id), name.body, marked
+    spoken = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
+    return str(row.id), spoken.format(name.language, name.direction, name.body), {}
+
+
+def _guesses() -> dict[str, str]:
+    """Most people write in the language of the page and want to read the answer in it."""
+    tag = current().tag if current().tag in LANGUAGES else "en"
+    return {"speaks": tag, "reads": tag}
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What people are told before they send."""
+
+    reads_at: datetime
+    away: bool
+    news_on: date
+    second: str
+
+
+def _hours(board: Board) -> Hours | None:
+    """None while the board has no hours at all; then sending is not open either."""
+    today = london(now()).date()
+    try:
+        reads_at = next_reading(clocks.open_time(session(), board.calendar_id, today), now())
+        news_on = accepting.promised_on(session(), board, now())
+    except NoOpenDay:
+        return None
+    away = clocks.closure_on(session(), board.calendar_id, today) is not None
+    return Hours(reads_at, away, news_on, second_calendar(news_on) or "")
+
+
+@room.page("/<lang:l>/say/<uuid:draft_id>/code", opens=ANYONE)
+def code(draft_id: UUID) -> Page:
+    token = _token_of(draft_id)
+    allow(bool(token), exists=False)
+    receipt = kept.receipt(session(), token)
+    digits = kept.code_in(receipt, token) if receipt else None
+    if digits is None:
+        return go("feedback.next_steps", draft_id=draft_id)
+    is_mine = bool(visit.get("only_mine"))
+    return show(
+        "public/feedback/code.html",
+        code="".join(digits.groups),
+        draft_id=draft_id,
+        is_mine=is_mine,
+    )
+
+
+@room.page("/<lang:l>/say/<uuid:draft_id>/without-code", opens=ANYONE, methods=("POST",))
+def without_code(draft_id: UUID) -> Page:
+    token = _token_of(draft_id)
+    allow(bool(token), exists=False)
+    if (receipt := kept.receipt(session(), token)) is not None:
+        contributions.drop_code(session(), receipt.contribution_id)
+    return go("feedback.next_steps", draft_id=draft_id)
+
+
+@room.page("/<lang:l>/say/<uuid:draft_id>/next", opens=ANYONE)
+def next_steps(draft_id: UUID) -> Page:
+    token = _token_of(draft_id)
+    allow(bool(token), exists=False)
+    receipt = kept.receipt(session(), token)
+    item = queries.item_of(session(), receipt.contribution_id) if receipt else None
+    dues = {due.owed: due.due_at for due in item.dues} if item else {}
+    return show(
+        "public/feedback/next_steps.html",
+        read_by=dues.get(Owed.FIRST_READING),
+        news_on=item.promised_on if item else None,
+        second=(second_calendar(item.promised_on) or "") if item else "",
+        draft_id=draft_id,
+        is_mine=bool(visit.get("only_mine")),
+    )
+
+
+def _whole(token: str | None) -> str:
+    return token if token and _TOKEN.fullmatch(token) else ""
+
+
+def _token_of(draft_id: UUID) -> str:
+    """The form's own token, else the one this browser remembers; "" when there is none."""
+    remembered = visit.get("drafts", {}).get(str(draft_id), "")
+    return _whole(request.form.get("token")) or remembered
+
+
+def _keep_draft(token: str, content: dict[str, Any]) -> UUID:
+    contributions.same_form_waits(session(), token)
+    before = kept.draft_of_form(session(), token) or {}
+    typed = {name: said for name, said in content.items() if name not in {"csrf_token", "token"}}
+    draft = contributions.save_draft(session(), before | typed, token=token)
+    _remember(draft.id, token)
+    return draft.id
+
+
+def _remember(draft_id: UUID, token: str) -> None:
+    drafts = {**visit.get("drafts", {}), str(draft_id): token}
+    visit["drafts"] = dict(list(drafts.items())[-MOST_DRAFTS:])
+
+
+def _elsewhere(draft_id: UUID) -> Page:
+    """The draft is gone: it was sent, or its time is over."""
+    token = _token_of(draft_id)
+    if token and kept.receipt(session(), token) is not None:
+        _remember(draft_id, token)
+        return go("feedback.code", draft_id=draft_id)
+    return go("feedback.say", closed=1)
