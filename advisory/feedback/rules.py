@@ -44,6 +44,7 @@ class Move(StrEnum):
     RETURN = "return"
     REVIEW = "review"
     SEND_BACK = "send_back"
+    TAKE_BACK = "take_back"
     SEND = "send"
     SATISFIED = "satisfied"
     UNSATISFIED = "unsatisfied"
@@ -81,6 +82,7 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
     Move.RETURN: (_WITH_TEAM, S.RETURNED),
     Move.REVIEW: ((*_READING, *_WITH_TEAM), S.ANSWER_REVIEW),
     Move.SEND_BACK: ((S.ANSWER_REVIEW,), S.IN_PROGRESS),
+    Move.TAKE_BACK: ((S.ANSWER_REVIEW,), S.IN_READING),
     Move.SEND: ((S.ANSWER_REVIEW,), S.ANSWERED),
     Move.SATISFIED: ((S.ANSWERED,), S.CLOSED_SATISFIED),
     Move.UNSATISFIED: ((S.ANSWERED,), S.CLOSED_UNSATISFIED),
@@ -95,6 +97,12 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
 
 def may_move(state: State, move: Move) -> bool:
     return state in MOVES[move][0]
+
+
+def target(step: Move, resumes: State | None) -> State:
+    """Where a step leads; going on after a question leads back to where it was asked."""
+    back = step is Move.RESUME and resumes in MOVES[Move.ASK_MEMBER][0]
+    return resumes if back and resumes is not None else MOVES[step][1]
 
 
 _WORDS: dict[State, Word] = {

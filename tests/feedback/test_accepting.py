@@ -21,7 +21,8 @@ def test_words_come_back_with_their_code(session: Session) -> None:
     feedback, digits = some_feedback(session, board, words="رسالة العيادة", language="ar")
     commit(session)
     found = open_by_code(session, digits)
-    assert found is not None and found.id == feedback.contribution_id
+    assert found is not None
+    assert found.id == feedback.contribution_id
     version = words.rules.original(found.messages[0].text)
     assert words.reading(session, version) == "رسالة العيادة"
 
@@ -31,7 +32,8 @@ def test_words_are_not_readable_in_the_table(session: Session) -> None:
     commit(session)
     version = session.scalars(select(Version)).one()
     assert version.body is None
-    assert version.sealed is not None and b"canary" not in version.sealed
+    assert version.sealed is not None
+    assert b"canary" not in version.sealed
 
 
 def test_the_same_form_twice_keeps_once_and_gives_the_same_code(session: Session) -> None:

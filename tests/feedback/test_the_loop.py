@@ -90,4 +90,5 @@ def test_words_are_answered_refused_answered_again_and_end_well(session: Session
     commit(session)
     assert open_by_code(session, digits) is None
     gone = queries.item(session, feedback.id)
-    assert gone is not None and gone.state is State.DELETED_BY_MEMBER
+    assert gone is not None
+    assert gone.state is State.DELETED_BY_MEMBER

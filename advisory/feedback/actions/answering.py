@@ -199,7 +199,8 @@ def send_back(
 ) -> None:
     """The review found something: the team (or the facilitator) changes the answer."""
     answers.send_back(session, answer, note=note, by=by)
-    moving.move(session, feedback, Move.SEND_BACK, by=by)
+    step = Move.TAKE_BACK if answer.ask is None else Move.SEND_BACK
+    moving.move(session, feedback, step, by=by)
     feedback.awaits_translation = False
     moving.settle(feedback)
     if answer.ask is not None:

@@ -25,7 +25,7 @@ def move(session: Session, feedback: Feedback, step: Move, *, by: Hat | None) ->
     before = feedback.state
     if not rules.may_move(before, step):
         raise Impossible(for_staff("Somebody was faster. Look at the item again."))
-    _claim_state(session, feedback, before, rules.MOVES[step][1])
+    _claim_state(session, feedback, before, rules.target(step, feedback.resumes))
     note(session, feedback, step.value, by=by, before=before)
     settle(feedback)
 

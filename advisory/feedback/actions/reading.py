@@ -175,8 +175,9 @@ def resume(session: Session, feedback: Feedback, *, by: Hat | None) -> None:
         for row in feedback.dues:
             if row.met_at is None:
                 row.due_at, row.very_late_at = row.due_at + pause, row.very_late_at + pause
-    feedback.paused_at, feedback.resumes = None, None
+    feedback.paused_at = None
     moving.move(session, feedback, Move.RESUME, by=by)
+    feedback.resumes = None
 
 
 def contest(session: Session, feedback: Feedback, text: Text) -> bool:

@@ -3,3 +3,5 @@
 from advisory.foundation.pages import Room
 
 room = Room("feedback", __name__)
+
+from advisory.feedback.views import saying  # noqa: E402, F401 - hangs its pages on the room

@@ -1,0 +1,76 @@
+"""Reading transactions cannot write; writing ones commit once; time has a zone."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
+
+from advisory.foundation.database import Database, GetChangedSomething, now
+from advisory.foundation.jobs import Job, JobRun, run_due, troubled
+
+
+def a_run(name: str = "sweep") -> JobRun:
+    return JobRun(name=name, due_at=now())
+
+
+def test_a_page_that_only_reads_cannot_write(database: Database) -> None:
+    with database.reading() as session:
+        session.add(a_run())
+        with pytest.raises(GetChangedSomething):
+            session.flush()
+
+
+def test_a_page_that_only_reads_cannot_change_a_row(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(a_run())
+    with database.reading() as session:
+        session.scalars(select(JobRun)).one().problem = "changed"
+        with pytest.raises(GetChangedSomething):
+            session.flush()
+
+
+def test_what_fails_half_way_leaves_nothing(database: Database) -> None:
+    def fails(session: Session) -> None:
+        session.add(a_run())
+        session.flush()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), database.transaction() as session:
+        fails(session)
+    with database.reading() as session:
+        assert session.scalars(select(JobRun)).all() == []
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    with database.writing() as session:
+        session.add(JobRun(name="naive", due_at=datetime(2026, 11, 23)))  # noqa: DTZ001 - on purpose
+        with pytest.raises(StatementError):
+            session.flush()
+
+
+def test_moments_come_back_in_utc(database: Database) -> None:
+    at = now()
+    with database.transaction() as session:
+        session.add(JobRun(name="utc", due_at=at))
+    with database.reading() as session:
+        assert session.scalars(select(JobRun)).one().due_at == at
+
+
+def test_a_job_runs_once_until_it_is_due_again(database: Database) -> None:
+    ran: list[str] = []
+    job = Job("count", timedelta(hours=1), lambda _database: ran.append("once"))
+    assert run_due(database, (job,)) == ["count"]
+    assert run_due(database, (job,)) == []
+    assert ran == ["once"]
+
+
+def test_a_job_that_breaks_is_seen_and_does_not_stop_the_others(database: Database) -> None:
+    def breaks(_database: Database) -> None:
+        raise LookupError
+
+    jobs = (Job("bad", timedelta(hours=1), breaks), Job("good", timedelta(hours=1), str))
+    assert run_due(database, jobs) == ["good"]
+    with database.reading() as session:
+        assert [(run.name, run.problem) for run in troubled(session)] == [("bad", "LookupError")]
