@@ -21,7 +21,7 @@ from advisory.foundation.keys import read_keys
 from advisory.languages import dates, text
 from advisory.languages.catalogues import install
 from advisory.languages.safety import SAFETY
-from advisory.people.views import login_manager
+from advisory.people.views import staff_login
 from config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,7 +58,7 @@ def open_doors(settings: Settings) -> Flask:
     app.session_interface = ServerSessions(database, secure=settings.secure)
     choose_languages(app)
     csrf.init_app(app)
-    login_manager.init_app(app)
+    staff_login.init_app(app)
     Compress(app)
     add_headers(app, leave_url=settings.leave_url, secure=settings.secure)
     app.before_request(gate.guard)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, g, request, session
+from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from advisory.foundation import audit, pages
@@ -34,7 +34,8 @@ def guard() -> Response | None:
         case Entry.STAFF:
             _put_on_hat(access)
         case Entry.CODE_HOLDER if "contribution" not in session:
-            return pages.go("mine.code")
+            # 307 takes along what was typed: it waits behind the code and is not lost.
+            return redirect(url_for("mine.code"), 303 if request.method in pages.READS else 307)
         case Entry.HALF_SIGNED_IN if "half_user_id" not in session:
             raise SignedOut
         case _:
@@ -56,7 +57,9 @@ def _put_on_hat(access: Access) -> None:
 
 
 def _note_refusal(person: Person) -> None:
-    # In a transaction of its own: the request's is rolled back when it is refused.
+    # In a transaction of its own: the request's is rolled back when it is refused. It ends here,
+    # because a post that has begun to read keeps others from writing.
+    pages.close()
     with pages.database().transaction() as own:
         audit.record(own, f"refused: {request.endpoint}", "person", person.id, person_id=person.id)
 

@@ -121,8 +121,13 @@ def _staff_frame(board: Board | None) -> dict[str, Any]:
         "sign_out_url": url_for("people.sign_out"),
         "interface_languages": [(tag, language(tag)) for tag in STAFF_LANGUAGES],
         "interface_url": url_for("people.language"),
-        "search_url": url_for("desk.search") if hat.role is Role.FACILITATOR else None,
+        "search_url": _search_url(hat),
     }
+
+
+def _search_url(hat: Hat) -> str | None:
+    there = "desk.search" in current_app.view_functions
+    return url_for("desk.search") if there and hat.role is Role.FACILITATOR else None
 
 
 def _rail_link(hat: Hat) -> Callable[[tuple[str, str]], RailLink | None]:

@@ -10,6 +10,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Email, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -129,8 +130,12 @@ class SetUpForm(_NewPasswordForm):
     roles = Ticks(
         for_staff("What you will do, besides being the administrator"),
         choices=[
-            (Role.FACILITATOR.value, for_staff("Facilitator: I read and answer what people say")),
-            (Role.TRANSLATOR.value, for_staff("Translator: I translate what people say")),
+            SelectChoice(
+                Role.FACILITATOR.value, for_staff("Facilitator: I read and answer what people say")
+            ),
+            SelectChoice(
+                Role.TRANSLATOR.value, for_staff("Translator: I translate what people say")
+            ),
         ],
         default=[Role.FACILITATOR.value, Role.TRANSLATOR.value],
         description=for_staff("You can change this later."),
@@ -149,7 +154,8 @@ class MeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     speaks = Ticks(
         for_staff("Languages I understand well"),
         choices=[
-            (tag, spoken.own_name + " · " + spoken.english_name) for tag, spoken in SPOKEN.items()
+            SelectChoice(tag, f"{spoken.own_name} · {spoken.english_name}")
+            for tag, spoken in SPOKEN.items()
         ],
         description=for_staff("You are shown words in these languages as they were said."),
     )
@@ -158,7 +164,7 @@ class MeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
         super().__init__(*args, **kwargs)
         ready = complete_languages("staff")
-        self.language.choices = [(tag, LANGUAGES[tag].own_name) for tag in ready]
+        self.language.choices = [SelectChoice(tag, LANGUAGES[tag].own_name) for tag in ready]
 
 
 class PasswordAgainForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

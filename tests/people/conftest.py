@@ -1,37 +1,16 @@
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import timedelta
 
+import pyotp
 import pytest
 from sqlalchemy.orm import Session
 
-from advisory.app import schema
 from advisory.foundation.access import Hat, Role
-from advisory.foundation.database import Database
-from advisory.foundation.keys import make_keys, read_keys
-from advisory.people import actions, queries
+from advisory.foundation.database import commit, now
+from advisory.people import actions, queries, rules
 from advisory.people.models import Person, Standing, Team
 
 PASSWORD = "green bicycles under the moon"
-
-
-@pytest.fixture
-def keys_folder(tmp_path: Path) -> Path:
-    make_keys(tmp_path / "keys")
-    return tmp_path / "keys"
-
-
-@pytest.fixture
-def database(another_database_url: str, keys_folder: Path) -> Iterator[Database]:
-    opened = Database(another_database_url, keyring=read_keys(keys_folder))
-    schema.whole_schema().create_all(opened.engine)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.writing() as session:
-        yield session
 
 
 @pytest.fixture
@@ -80,3 +59,21 @@ def team(session: Session, by: Hat, name: str = "Access to GPs") -> Team:
     session.add(made)
     session.flush()
     return made
+
+
+@pytest.fixture
+def amina(session: Session, first: Person) -> Person:
+    commit(session)
+    return first
+
+
+@pytest.fixture
+def secret(session: Session, first: Person) -> str:
+    """Amina has a second factor since yesterday."""
+    secret = rules.new_secret()
+    yesterday = now() - timedelta(days=1)
+    actions.confirm_second_factor(
+        session, first, secret=secret, number=pyotp.TOTP(secret).at(yesterday), at=yesterday
+    )
+    commit(session)
+    return secret

@@ -95,12 +95,12 @@ def test_four_words_in_any_script_are_a_good_password(good: str) -> None:
     assert rules.password_problem(good, own=("Sara Tesfay",)) is None
 
 
-def test_three_thousand_common_passwords_are_refused_alone_and_repeated() -> None:
-    common = FREQUENCY_LISTS["passwords"][:3000]
-    assert len(common) == 3000
+def test_three_thousand_known_passwords_are_refused_alone_and_repeated() -> None:
+    known = FREQUENCY_LISTS["passwords"][:3000]
+    assert len(known) == 3000
     accepted = [
         word
-        for word in common
+        for word in known
         for tried in (word, word * (rules.SHORTEST_PASSWORD // len(word) + 1))
         if rules.password_problem(tried) is None
     ]

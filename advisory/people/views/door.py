@@ -14,9 +14,9 @@ from advisory.people import queries, rules
 from advisory.people.models import Person
 
 room = Room("people", __name__)
-login_manager = LoginManager()
+staff_login = LoginManager()
 # Protection by network address would keep a trace of the address in every session.
-login_manager.session_protection = None
+staff_login.session_protection = None
 
 HOME = "desk.my_work"
 
@@ -29,7 +29,7 @@ class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login carries no types
         return str(self.person.id)
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator] # Flask-Login carries no types
+@staff_login.user_loader  # type: ignore[untyped-decorator] # Flask-Login carries no types
 def _load(person_id: str) -> SignedIn | None:
     person = queries.person(pages.session(), UUID(person_id))
     return SignedIn(person) if person is not None and rules.is_active(person) else None
