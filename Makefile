@@ -47,7 +47,7 @@ shape: .venv/development
 	$(PYTEST) tests/architecture $(wildcard tests/languages/test_catalogues.py)
 
 bench: .venv/development ## measure what the budgets promise
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 format: .venv/development ## put the code in its usual form
 	$(BIN)/ruff check --fix --quiet . || true

@@ -1,0 +1,1 @@
+"""`make bench`: what the budgets promise, beside a bare page of the same size, in one run."""

@@ -1,0 +1,102 @@
+"""One person in a browser: opens, reads, types, presses. Each new page is checked."""
+
+import re
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Request, expect
+
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+_axe = Axe()
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+class Walker:
+    """Raises AssertionError when a page breaks what holds for every page."""
+
+    def __init__(
+        self, browser: Browser, address: str, *, script: bool, width: int, language: str
+    ) -> None:
+        self.address = address
+        self.context = browser.new_context(
+            base_url=address,
+            java_script_enabled=script,
+            viewport={"width": width, "height": 800},
+            locale=language,
+            reduced_motion="reduce",
+        )
+        self.page = self.context.new_page()
+        self.width = width
+        self.checked: set[str] = set()
+        self.foreign: list[str] = []
+        self.context.on("request", self._note_request)
+
+    def _note_request(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in {"http", "https"} and not request.url.startswith(
+            self.address
+        ):
+            self.foreign.append(request.url)
+
+    # ── What a person does ───────────────────────────────────────────────────────────────────────
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+        self.look()
+
+    def press(self, label: str) -> None:
+        """Presses the button, or follows the link, with these words."""
+        control = self.page.get_by_role("button", name=label).or_(
+            self.page.get_by_role("link", name=label)
+        )
+        control.locator("visible=true").first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def write(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).locator("visible=true").first.fill(words)
+
+    def choose(self, label: str) -> None:
+        """Ticks a box or picks a radio button."""
+        self.page.get_by_label(label, exact=False).first.check(force=True)
+
+    def select(self, label: str, option: str) -> None:
+        self.page.get_by_label(label).first.select_option(label=option)
+
+    def unfold(self, label: str) -> None:
+        self.page.locator("summary", has_text=label).first.click()
+
+    # ── What a person sees ───────────────────────────────────────────────────────────────────────
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def sees(self, words: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def does_not_see(self, words: str) -> None:
+        expect(self.page.locator("body")).not_to_contain_text(words)
+
+    def look(self) -> None:
+        """Checks a kind of page once: no foreign request, nothing too wide, axe silent."""
+        assert self.foreign == [], self.foreign
+        kind = IDS.sub("…", self.path)
+        if kind in self.checked:
+            return
+        self.checked.add(kind)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.width, f"{kind} is {wide} px wide at {self.width}"
+        violations = _axe.run(self.page, options=AXE).response["violations"]
+        told = [
+            f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
+            for found in violations
+            for node in found["nodes"][:3]
+        ]
+        assert told == [], f"{kind}: {told}"
