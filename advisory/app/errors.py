@@ -56,10 +56,9 @@ def handle_errors(app: Flask) -> None:
 
 
 def _problem(status: int, what_to_do: object = "") -> Answer:
-    pages.close()
     title, standard = TITLES.get(status, TITLES[500])
     return (
-        render_template(
+        _rendered(
             "errors/problem.html",
             status=status,
             title=title,
@@ -70,18 +69,27 @@ def _problem(status: int, what_to_do: object = "") -> Answer:
     )
 
 
+def _rendered(template: str, **context: object) -> str:
+    """Rolls back what the page did, and what its frame read for this: a post reads as a writer,
+    and the browser's session is written next.
+    """
+    pages.close()
+    page = render_template(template, **context)
+    pages.close()
+    return page
+
+
 def _again(_error: object) -> Answer:
     """A form that was open too long comes back with all that was typed, and a fresh token."""
     if _foreign():
         return _problem(400)
-    pages.close()
     fields = [
         (name, value)
         for name, values in request.form.lists()
         for value in values
         if name != "csrf_token" and "password" not in name
     ]
-    page = render_template(
+    page = _rendered(
         "errors/again.html",
         fields=fields,
         post_url=request.full_path.rstrip("?"),

@@ -15,11 +15,12 @@ from advisory.routing.models import Service, Topic
 from advisory.words.models import Text
 
 COUNT_UP_TO = 1000
+OPEN = (Column.TO_READ, Column.NEEDS_TRANSLATION, Column.WITH_A_TEAM, Column.READY_TO_SEND)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What the inbox shows; every part stands in its address."""
+    """What the inbox shows; every part stands in its address. Without a column: all that is open."""
 
     column: Column | None = Column.TO_READ
     language: str | None = None
@@ -45,7 +46,7 @@ def _conditions(board_id: UUID, filters: Filters, at: datetime) -> list[ColumnEl
     wanted: list[ColumnElement[bool] | bool] = [
         Feedback.board_id == board_id,
         Feedback.held.is_(False),
-        Feedback.column == filters.column if filters.column else Feedback.column != Column.GONE,
+        Feedback.column == filters.column if filters.column else Feedback.column.in_(OPEN),
     ]
     optional = (
         (filters.language, Contribution.speaks),
@@ -230,10 +231,9 @@ def signposts(session: Session, board_id: UUID) -> list[Signpost]:
 
 def oldest_unanswered(session: Session, board_id: UUID) -> Feedback | None:
     """The public figure while there are few items: the age of the oldest one without an answer."""
-    waiting = (Column.TO_READ, Column.NEEDS_TRANSLATION, Column.WITH_A_TEAM, Column.READY_TO_SEND)
     return session.scalar(
         select(Feedback)
-        .where(Feedback.board_id == board_id, Feedback.column.in_(waiting))
+        .where(Feedback.board_id == board_id, Feedback.column.in_(OPEN))
         .order_by(Feedback.arrived_on, Feedback.id)
         .limit(1)
     )

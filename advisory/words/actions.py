@@ -131,6 +131,24 @@ def add_starter(session: Session, text: Text, words: Mapping[str, str]) -> None:
             _put(session, version, body)
 
 
+def revise_text(session: Session, text: Text, *, body: str, by: Hat) -> None:
+    """New words for a text of the board's own: its translations are out of date from here.
+
+    Never for what a person said: those words stay.
+    """
+    allow(text.data_key_id is None and text.board_id == by.board_id)
+    first = rules.original(text)
+    if clean(body) == first.body:
+        return
+    text.revision += 1
+    first.revision = text.revision
+    _put(session, first, body)
+    for version in text.versions:
+        if version.status in {Status.CHECKED, Status.TO_CHECK} and version is not first:
+            version.status = Status.OUT_OF_DATE
+    _note(session, "revised", first, by)
+
+
 def contest(session: Session, text: Text) -> None:
     """The person said: this is not what I meant. Every rendering goes back to a person."""
     for version in text.versions:

@@ -1,0 +1,1 @@
+"""What one press on the desk does in several rooms, by topic."""
