@@ -16,8 +16,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from advisory.foundation.access import Role
 from advisory.languages.catalogues import complete_languages, for_staff
-from advisory.languages.registry import LANGUAGES, SPOKEN
-from advisory.languages.text import clean
+from advisory.languages.registry import LANGUAGES, SPOKEN, SpokenLanguage
+from advisory.languages.text import clean, isolate
 from advisory.people import rules
 
 
@@ -30,16 +30,37 @@ def _cleaned(text: str | None) -> str | None:
     return clean(text) if text else text
 
 
-def _name(label: str, *, hint: str = "") -> StringField:
+def _name(label: str, *, hint: str, missing: str) -> StringField:
     return StringField(
         label,
         [
-            DataRequired(for_staff("Write a name.")),
+            DataRequired(missing),
             Length(max=120, message=for_staff("Use 120 characters or fewer.")),
         ],
         filters=[_cleaned],
         description=hint,
     )
+
+
+def _new_password() -> PasswordField:
+    return PasswordField(
+        for_staff("New password"),
+        [DataRequired(for_staff("Choose a password."))],
+        description=for_staff("15 characters or more. Four words are easier than signs."),
+    )
+
+
+def _the_same_again() -> PasswordField:
+    return PasswordField(
+        for_staff("The same password again"),
+        [DataRequired(for_staff("Write the password a second time."))],
+    )
+
+
+def _spoken_name(spoken: SpokenLanguage) -> str:
+    if spoken.own_name == spoken.english_name:
+        return spoken.own_name
+    return f"{isolate(spoken.own_name)} · {spoken.english_name}"
 
 
 class Ticks(SelectMultipleField):
@@ -78,15 +99,8 @@ class EnrolmentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no typ
 class _NewPasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """A form that sets a password. `own`: words of the person, which make a password weak."""
 
-    password = PasswordField(
-        for_staff("New password"),
-        [DataRequired(for_staff("Choose a password."))],
-        description=for_staff("15 characters or more. Four words are easier than signs."),
-    )
-    again = PasswordField(
-        for_staff("The same password again"),
-        [DataRequired(for_staff("Write the password a second time."))],
-    )
+    password: PasswordField
+    again: PasswordField
 
     def __init__(self, *args: Any, own: tuple[str, ...] = (), **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
         super().__init__(*args, **kwargs)
@@ -105,13 +119,16 @@ class _NewPasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no 
 
 
 class WelcomeForm(_NewPasswordForm):
-    pass
+    password = _new_password()
+    again = _the_same_again()
 
 
 class ChangePasswordForm(_NewPasswordForm):
     present_password = PasswordField(
         for_staff("Your password until now"), [DataRequired(for_staff("Write your password."))]
     )
+    password = _new_password()
+    again = _the_same_again()
 
 
 class SetUpForm(_NewPasswordForm):
@@ -120,13 +137,23 @@ class SetUpForm(_NewPasswordForm):
         [DataRequired(for_staff("Write the key that the server printed."))],
         description=for_staff("The server prints it when it starts. It works once."),
     )
-    board_name = _name(for_staff("Name of the board"), hint=for_staff("Members see this name."))
-    name = _name(for_staff("Your name"), hint=for_staff("A pseudonym is fine."))
+    board_name = _name(
+        for_staff("Name of the board"),
+        hint=for_staff("Members see this name."),
+        missing=for_staff("Write the name of the board."),
+    )
+    name = _name(
+        for_staff("Your name"),
+        hint=for_staff("A pseudonym is fine."),
+        missing=for_staff("Write your name."),
+    )
     email = EmailField(
         for_staff("Your e-mail address"),
         [Email(for_staff("Write a whole e-mail address, like name@example.org."))],
         filters=[_cleaned],
     )
+    password = _new_password()
+    again = _the_same_again()
     roles = Ticks(
         for_staff("What you will do, besides being the administrator"),
         choices=[
@@ -146,17 +173,18 @@ class SetUpForm(_NewPasswordForm):
 
 
 class MeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
-    name = _name(for_staff("Your name"), hint=for_staff("Colleagues see it. Members never do."))
+    name = _name(
+        for_staff("Your name"),
+        hint=for_staff("Colleagues see it. Members never do."),
+        missing=for_staff("Write your name."),
+    )
     is_woman = BooleanField(
         for_staff("I am a woman"),
         description=for_staff("Some members ask that only a woman reads their words."),
     )
     speaks = Ticks(
         for_staff("Languages I understand well"),
-        choices=[
-            SelectChoice(tag, f"{spoken.own_name} · {spoken.english_name}")
-            for tag, spoken in SPOKEN.items()
-        ],
+        choices=[SelectChoice(tag, _spoken_name(spoken)) for tag, spoken in SPOKEN.items()],
         description=for_staff("You are shown words in these languages as they were said."),
     )
     language = SelectField(for_staff("Language of these pages"))

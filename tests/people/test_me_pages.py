@@ -35,7 +35,7 @@ def test_a_name_is_needed(browser: Browser, amina: Person) -> None:
     browser.sign_in(amina)
     seen = browser.press(browser.get("/staff/me"), "Keep this", name=" \u200f ")
     assert seen.status == 422
-    assert "Write a name." in seen.words
+    assert "Write your name." in seen.words
 
 
 def test_a_new_password_signs_out_everywhere_else(
