@@ -38,6 +38,7 @@ def serve(settings: config.Settings) -> None:
         log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=10,
     ).serve()
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +35,33 @@ def test_when_the_parent_is_told_to_stop_both_stop(tmp_path: Path) -> None:
     sleeper = [sys.executable, "-c", WRITES.format(path=str(up))]
     ended = supervision.together([FOREVER, sleeper], is_up=up.exists, when_up=stop_ourselves)
     assert ended == 0
+
+
+def test_what_a_child_has_started_ends_with_it(tmp_path: Path) -> None:
+    up = tmp_path / "up"
+    listens = (
+        "import pathlib, socket, time; server = socket.create_server(('127.0.0.1', 0)); "
+        f"pathlib.Path({str(up)!r}).write_text(str(server.getsockname()[1])); time.sleep(600)"
+    )
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {listens!r}])"
+    supervision.together(
+        [[sys.executable, "-c", starts]],
+        is_up=lambda: up.exists() and bool(up.read_text()),
+        when_up=stop_ourselves,
+    )
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(up.read_text())))
+
+
+def test_when_the_parent_is_killed_its_child_stops() -> None:
+    watching = (
+        "from advisory.app.supervision import stop_with_parent; import time; "
+        "stop_with_parent(); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", watching], stdin=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        child.stdin.close()
+        assert child.wait(30) == -signal.SIGTERM
 
 
 def test_the_worker_stops_after_what_it_has_begun(another_database_url: str) -> None:

@@ -8,10 +8,17 @@ import click
 import config
 from advisory.app import house, server, supervision, welcome
 
+parent_option = click.option(
+    "--with-parent", is_flag=True, hidden=True, help="Stop when standard input ends."
+)
+
 
 @click.command()
-def serve() -> None:
+@parent_option
+def serve(*, with_parent: bool) -> None:
     """Answer browsers on HOST:PORT until stopped."""
+    if with_parent:
+        supervision.stop_with_parent()
     settings = config.read()
     with house.opened(settings):
         pass  # or a refusal, before the server starts its processes
@@ -20,8 +27,11 @@ def serve() -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
-def worker(*, once: bool) -> None:
+@parent_option
+def worker(*, once: bool, with_parent: bool) -> None:
     """Send letters, remind and escalate, every 5 seconds until stopped."""
+    if with_parent:
+        supervision.stop_with_parent()
     # Only the worker and the web server need every room.
     from advisory.app.rooms import JOBS  # noqa: PLC0415 - the other commands start faster without
 
@@ -40,8 +50,10 @@ def run(ctx: click.Context) -> None:
         lines = welcome.lines(session, settings)
     ourselves = [sys.executable, "-m", "advisory.app.commands"]
     ended = supervision.together(
-        [[*ourselves, "serve"], [*ourselves, "worker"]],
+        [[*ourselves, "serve", "--with-parent"], [*ourselves, "worker", "--with-parent"]],
         is_up=partial(server.answers, settings),
         when_up=lambda: click.echo("\n".join(lines)),
     )
+    if ended:
+        click.echo("The server or the worker ended by itself, so both were stopped.", err=True)
     ctx.exit(ended)
