@@ -231,10 +231,13 @@ def _put(session: Session, version: Version, body: str) -> None:
     body = clean(body)
     version.direction = rules.direction(version.language, body)
     version.changed_at = _day()
-    if version.text.data_key is None:
-        version.body = body
-    else:
-        version.sealed = keys.seal(session, version.text.data_key, queries.place(version), body)
+    # A version that says "to check" has no words until here: asking for the key must not write it.
+    with session.no_autoflush:
+        data_key = version.text.data_key
+        if data_key is None:
+            version.body = body
+        else:
+            version.sealed = keys.seal(session, data_key, queries.place(version), body)
 
 
 def _day() -> datetime:
