@@ -1,6 +1,8 @@
 """The rooms of the house, in the order of their pages, and the work that runs by itself."""
 
+from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
 from advisory.boards import views as boards
+from advisory.contributions import jobs as _letters_to_members  # noqa: F401 - writes them
 from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
 from advisory.feedback import views as feedback

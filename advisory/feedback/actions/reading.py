@@ -23,6 +23,7 @@ from advisory.people.models import Board, Profile
 from advisory.safeguarding import actions as safeguarding
 from advisory.words import actions as words
 from advisory.words.models import Method, Text
+from advisory.words.rules import UNKNOWN
 
 
 def take(session: Session, feedback: Feedback, *, by: Hat) -> None:
@@ -70,6 +71,21 @@ def ask_translator(session: Session, feedback: Feedback, *, board: Board, by: Ha
     feedback.awaits_translation = True
     _first_reading(session, feedback, by)
     moving.note(session, feedback, "translator asked", by=by)
+    moving.settle(feedback)
+
+
+def name_language(session: Session, feedback: Feedback, *, language: str, by: Hat) -> None:
+    """Somebody who knows says which language the person spoke: the right translator finds it."""
+    contribution = feedback.contribution
+    for message in contribution.messages:
+        if message.speaker is Speaker.MEMBER and message.text.language == contribution.speaks:
+            words.name_language(session, message.text, language=language)
+    if contribution.reads == UNKNOWN:
+        contribution.reads = language
+    contribution.speaks = language
+    if language == "en":
+        feedback.awaits_translation = False
+    moving.note(session, feedback, f"language named: {language}", by=by)
     moving.settle(feedback)
 
 

@@ -1,0 +1,140 @@
+"""What the holder of a code does. Each step may arrive twice and is done once."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advisory.answers import queries as answers
+from advisory.answers.models import Answer, Satisfied
+from advisory.contributions import actions as contributions
+from advisory.contributions.models import Contribution, Message, MessageKind
+from advisory.contributions.rules import Digits
+from advisory.feedback.actions import accepting, answering, ending, moving, reading
+from advisory.feedback.models import Feedback
+from advisory.foundation.access import Impossible
+from advisory.languages.catalogues import for_public
+from advisory.mine import queries, rules
+
+
+def open_page(session: Session, digits: Digits) -> Contribution | None:
+    """What the code opens. None says nothing about why: unknown, deleted, or no try left."""
+    contribution = contributions.open_by_code(session, digits)
+    if contribution is None or queries.own_item(session, contribution.id) is None:
+        return None
+    return contribution
+
+
+def claim_item(session: Session, contribution_id: UUID, *, token: str) -> Feedback | None:
+    """The item for one change: a second tap waits until the first is done. None: it is gone."""
+    contributions.same_form_waits(session, token)
+    return queries.own_item(session, contribution_id)
+
+
+def may_ask_again(session: Session, feedback: Feedback) -> bool:
+    board = moving.board_of(session, feedback.board_id)
+    return answering.may_reopen(session, feedback, board=board)
+
+
+def add_words(
+    session: Session,
+    feedback: Feedback,
+    body: str,
+    *,
+    language: str,
+    token: str,
+    kind: MessageKind = MessageKind.MORE,
+) -> None:
+    """More words. Where everything had ended they open it again: nobody would read them else."""
+    before = len(feedback.contribution.messages)
+    accepting.add_words(session, feedback, body, language=language, token=token, kind=kind)
+    if len(feedback.contribution.messages) > before and not rules.waits_for_answer(feedback):
+        _open_again(session, feedback)
+
+
+def reply_question(
+    session: Session, feedback: Feedback, body: str, *, language: str, token: str
+) -> None:
+    """The reply to our question; the clocks go on."""
+    add_words(session, feedback, body, language=language, token=token, kind=MessageKind.REPLY)
+    reading.resume(session, feedback, by=None)
+
+
+def own_answer(session: Session, feedback: Feedback, answer_id: UUID) -> Answer | None:
+    """An answer that was sent to this person; None for anybody else's."""
+    answer = answers.answer(session, answer_id)
+    if answer is None or answer.contribution_id != feedback.contribution_id:
+        return None
+    return answer if rules.is_sent(answer) else None
+
+
+def say_whether_it_answered(
+    session: Session,
+    feedback: Feedback,
+    answer: Answer,
+    *,
+    replied: Satisfied,
+    again: bool,
+    more: str,
+    language: str,
+    token: str,
+) -> None:
+    """Yes ends it; partly or no may ask again. A second reply changes nothing."""
+    if answer.reply is None or not rules.asks_whether_it_answered(feedback, answer):
+        return
+    answering.reply(
+        session,
+        feedback,
+        answer.reply,
+        replied=replied,
+        ask_again=again,
+        more=more,
+        language=language,
+        token=token,
+        board=moving.board_of(session, feedback.board_id),
+    )
+
+
+def ask_again(
+    session: Session, feedback: Feedback, body: str, *, language: str, token: str
+) -> None:
+    """Opens an item that had ended, for 90 days. A second tap finds it open."""
+    if rules.waits_for_answer(feedback):
+        return
+    if body:
+        unsatisfied = MessageKind.UNSATISFIED
+        accepting.add_words(
+            session, feedback, body, language=language, token=token, kind=unsatisfied
+        )
+    _open_again(session, feedback)
+
+
+def _open_again(session: Session, feedback: Feedback) -> None:
+    if not may_ask_again(session, feedback):
+        raise Impossible(for_public("This ended long ago. Please say it anew on the first page."))
+    answering.reopen(session, feedback, board=moving.board_of(session, feedback.board_id))
+
+
+def own_message(feedback: Feedback, message_id: UUID) -> Message | None:
+    """A turn of this conversation; None for anybody else's."""
+    messages = feedback.contribution.messages
+    return next((message for message in messages if message.id == message_id), None)
+
+
+def contest(session: Session, feedback: Feedback, message: Message) -> None:
+    """This is not what I meant: a person reads it again, also after an answer."""
+    newly = reading.contest(session, feedback, message.text)
+    if newly and not rules.waits_for_answer(feedback) and may_ask_again(session, feedback):
+        _open_again(session, feedback)
+
+
+def delete_everything(session: Session, feedback: Feedback) -> None:
+    ending.delete_everything(session, feedback.contribution)
+
+
+def keep_contact(session: Session, feedback: Feedback, address: str, *, language: str) -> None:
+    """Where to say "there is news". The newest address replaces the one before."""
+    contributions.keep_contact(session, feedback.contribution, address, language=language)
+
+
+def forget_contact(session: Session, feedback: Feedback) -> None:
+    contributions.forget_contact(session, feedback.contribution)

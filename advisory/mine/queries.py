@@ -1,0 +1,198 @@
+"""One person's page: their words, ours, and how far the answer is. No word of anybody else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advisory.answers import queries as answers
+from advisory.answers.models import Answer, Ask
+from advisory.answers.rules import owes
+from advisory.contributions import queries as contributions
+from advisory.contributions.models import Message, Speaker
+from advisory.feedback import queries as feedback_queries
+from advisory.feedback.models import Feedback, State
+from advisory.foundation.database import now
+from advisory.foundation.keys import Erased
+from advisory.languages.catalogues import current
+from advisory.languages.dates import london
+from advisory.letters.rules import Written, write
+from advisory.mine import rules
+from advisory.mine.rules import Rendering, Step
+from advisory.people.models import Team
+from advisory.words import queries as words
+from advisory.words import rules as words_rules
+from advisory.words.models import Text
+from advisory.words.rules import Provenance, Shown
+
+_TRUST = list(Provenance)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Words of ours, whole in one language; `folds` are the same words in others."""
+
+    parts: tuple[Shown, ...]
+    language: str
+    wanted: bool
+    folds: tuple[tuple[Shown, ...], ...] = ()
+
+    @property
+    def label(self) -> Shown:
+        """The part that deserves the least trust speaks for all."""
+        return max(self.parts, key=lambda part: (part.out_of_date, _TRUST.index(part.provenance)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One turn of the conversation, as its page shows it."""
+
+    on: date
+    id: UUID
+    words: Shown | None = None
+    """The person's own words; `english` is what the team read."""
+    english: Shown | None = None
+    block: Block | None = None
+    """A question or an answer of ours."""
+    answer: Answer | None = None
+    team: Team | None = None
+    asks: bool = False
+    """Whether a reply is waited for: to our question, or to "did this answer you"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage:
+    feedback: Feedback
+    steps: list[Step]
+    turns: list[Turn]
+    ending: Block | None
+    ask: Ask | None
+    waits: bool
+    may_ask_again: bool
+    opened_before_on: date | None
+    has_contact: bool
+    today: date = field(default_factory=lambda: london(now()).date())
+
+    @property
+    def is_late(self) -> bool:
+        """Only a team that agreed to the clocks is ever late."""
+        return self.ask is not None and owes(self.ask) and self.ask.answer_by < now()
+
+    @property
+    def news_is_late(self) -> bool:
+        return self.waits and self.feedback.promised_on < self.today
+
+
+def own_item(session: Session, contribution_id: UUID) -> Feedback | None:
+    """The item behind a code; None when it is gone."""
+    found = feedback_queries.item_of(session, contribution_id)
+    return None if found is None or rules.is_gone(found) else found
+
+
+def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> OwnPage:
+    """All that the page shows, in the same number of queries however long the conversation is."""
+    led = _led(session, feedback)
+    code = contributions.code_of(session, feedback.contribution_id)
+    events = [*feedback.events, *(led.events if led is not feedback else ())]
+    shared = led if feedback.state is State.MERGED else feedback
+    waits = rules.waits_for_answer(shared)
+    answered = feedback.state is State.ANSWERED
+    return OwnPage(
+        feedback=feedback,
+        steps=rules.steps(shared.state, events, feedback.contribution.made_on),
+        turns=_turns(session, feedback, led),
+        ending=_block(session, [feedback.ending], feedback) if feedback.ending else None,
+        ask=answers.open_ask(session, led.contribution_id),
+        waits=waits,
+        may_ask_again=may_ask_again and not waits and not answered,
+        opened_before_on=code.opened_before_on if code else None,
+        has_contact=contributions.contact_of(session, feedback.contribution_id) is not None,
+    )
+
+
+def _led(session: Session, feedback: Feedback) -> Feedback:
+    """The item whose answers this one gets: its own, or the one it was merged into."""
+    led = feedback
+    while led.state is State.MERGED and led.merged_into_id is not None:
+        into = feedback_queries.item(session, led.merged_into_id)
+        if into is None or rules.is_gone(into):
+            break
+        led = into
+    return led
+
+
+def _turns(session: Session, feedback: Feedback, led: Feedback) -> list[Turn]:
+    sent = [row for row in answers.answers_to(session, led.contribution_id) if rules.is_sent(row)]
+    if led is not feedback:
+        own = answers.answers_to(session, feedback.contribution_id)
+        sent = [*(row for row in own if rules.is_sent(row)), *sent]
+    together = rules.in_order(feedback.contribution.messages, sent)
+    return [
+        _answer_turn(session, row, feedback)
+        if isinstance(row, Answer)
+        else _message_turn(session, row, feedback)
+        for row in together
+    ]
+
+
+def _message_turn(session: Session, message: Message, feedback: Feedback) -> Turn:
+    if message.speaker is not Speaker.MEMBER:
+        last = message is feedback.contribution.messages[-1]
+        return Turn(
+            on=message.said_on,
+            id=message.id,
+            block=_block(session, [message.text], feedback),
+            asks=last and rules.waits_for_reply(feedback),
+        )
+    original = words_rules.original(message.text)
+    english = words_rules.english(message.text)
+    read = english if english is not None and english is not original else None
+    return Turn(
+        on=message.said_on,
+        id=message.id,
+        words=words.show_version(session, original),
+        english=words.show_version(session, read) if read else None,
+    )
+
+
+def _answer_turn(session: Session, answer: Answer, feedback: Feedback) -> Turn:
+    # "Did this answer you" belongs to the person who asked first, not to one merged into it.
+    own = answer.contribution_id == feedback.contribution_id
+    texts = [text for text in (answer.heard, answer.will) if text is not None]
+    return Turn(
+        on=rules.sent_on(answer),
+        id=answer.id,
+        block=_block(session, texts, feedback),
+        answer=answer,
+        team=answer.ask.team if answer.ask else None,
+        asks=own and rules.asks_whether_it_answered(feedback, answer),
+    )
+
+
+def _block(session: Session, texts: Iterable[Text], feedback: Feedback) -> Block | None:
+    """None when the words were deleted with the contribution that they answered."""
+    parts, tag = list(texts), current().tag
+    best = rules.rendering(parts, tag)
+    reads = rules.rendering(parts, feedback.contribution.reads)
+    originals = tuple(map(words_rules.original, parts))
+    others = [Rendering(originals, parts[0].language, wanted=True), reads]
+    folds = {row.language: row.versions for row in others if row.language != best.language}
+    try:
+        return Block(
+            tuple(words.show_version(session, version) for version in best.versions),
+            best.language,
+            best.wanted,
+            tuple(
+                tuple(words.show_version(session, version) for version in versions)
+                for versions in folds.values()
+            ),
+        )
+    except Erased:
+        return None
+
+
+def news_letter(language: str) -> Written:
+    """The exact words of the letter that says there is news."""
+    return write("news", to="", language=language)

@@ -1,0 +1,241 @@
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import session
+from flask_wtf import FlaskForm
+
+from advisory.answers.models import Satisfied
+from advisory.feedback.models import Feedback
+from advisory.foundation import pages
+from advisory.foundation.access import ANYONE, CODE_HOLDER, allow
+from advisory.foundation.pages import Page, go, problems, show
+from advisory.languages.catalogues import current
+from advisory.languages.dates import second_calendar
+from advisory.languages.registry import SPOKEN
+from advisory.mine import actions, queries
+from advisory.mine.forms import (
+    AskAgainForm,
+    ContactForm,
+    DidAnswerForm,
+    MoreForm,
+    ReplyForm,
+    said,
+)
+from advisory.mine.views import room
+
+TEMPLATE = "public/mine/page.html"
+BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forms:
+    """The forms of the page. One that was sent and needs another look takes its place here."""
+
+    more: MoreForm
+    reply: ReplyForm
+    did: DidAnswerForm
+    again: AskAgainForm
+    contact: ContactForm
+
+
+def _forms() -> Forms:
+    made = Forms(
+        more=MoreForm(prefix="more"),
+        reply=ReplyForm(prefix="reply"),
+        did=DidAnswerForm(prefix="did"),
+        again=AskAgainForm(prefix="again"),
+        contact=ContactForm(prefix="contact"),
+    )
+    for form in vars(made).values():
+        form.renew_token()
+    if not made.more.words.data:
+        made.more.words.data = session.get("kept_words", "")
+    return made
+
+
+def _opened(token: str = "") -> Feedback | None:
+    """The item whose code this browser has shown; None once it is deleted."""
+    if "contribution" not in session:
+        return None
+    contribution_id = UUID(session["contribution"])
+    found = actions.claim_item(pages.session(), contribution_id, token=token)
+    if found is None:
+        session.pop("contribution")
+    return found
+
+
+def _context(feedback: Feedback, forms: Forms) -> dict[str, Any]:
+    again = actions.may_ask_again(pages.session(), feedback)
+    own = queries.own_page(pages.session(), feedback, may_ask_again=again)
+    letter = queries.news_letter(current().tag)
+    return {
+        "own": own,
+        "forms": forms,
+        "letter": letter,
+        "spoken_languages": SPOKEN,
+        "second_calendar": second_calendar,
+    }
+
+
+def _look_again(feedback: Feedback, **sent: FlaskForm) -> Page:
+    forms = replace(_forms(), **sent)
+    (form,) = sent.values()
+    return problems(TEMPLATE, form=form, **_context(feedback, forms))
+
+
+@room.page("/<lang:l>/mine", opens=CODE_HOLDER)
+def page() -> Page:
+    feedback = _opened()
+    if feedback is None:
+        return go("mine.code")
+    return show(TEMPLATE, **_context(feedback, _forms()))
+
+
+@room.page("/<lang:l>/mine/more", opens=CODE_HOLDER, methods=BOTH)
+def add_words() -> Page:
+    form = MoreForm(prefix="more")
+    feedback = _opened(said(form.token))
+    if feedback is None:
+        return go("mine.code")
+    if not form.validate_on_submit():
+        return _look_again(feedback, more=form) if form.errors else go("mine.page")
+    actions.add_words(
+        pages.session(),
+        feedback,
+        said(form.words),
+        language=said(form.language),
+        token=said(form.token),
+    )
+    return _to_last_turn()
+
+
+def _to_last_turn() -> Page:
+    session.pop("kept_words", None)
+    return go("mine.page", _anchor="last")
+
+
+@room.page("/<lang:l>/mine/reply", opens=CODE_HOLDER, methods=BOTH)
+def reply_question() -> Page:
+    form = ReplyForm(prefix="reply")
+    feedback = _opened(said(form.token))
+    if feedback is None:
+        return go("mine.code")
+    if not form.validate_on_submit():
+        return _look_again(feedback, reply=form) if form.errors else go("mine.page")
+    actions.reply_question(
+        pages.session(),
+        feedback,
+        said(form.words),
+        language=said(form.language),
+        token=said(form.token),
+    )
+    return _to_last_turn()
+
+
+@room.page("/<lang:l>/mine/answers/<uuid:answer_id>", opens=CODE_HOLDER, methods=BOTH)
+def did_answer(answer_id: UUID) -> Page:
+    form = DidAnswerForm(prefix="did")
+    feedback = _opened(said(form.token))
+    if feedback is None:
+        return go("mine.code")
+    answer = actions.own_answer(pages.session(), feedback, answer_id)
+    allow(answer is not None, exists=False)
+    assert answer is not None  # noqa: S101 - allow() has just said so
+    if not form.validate_on_submit():
+        return _look_again(feedback, did=form) if form.errors else go("mine.page")
+    actions.say_whether_it_answered(
+        pages.session(),
+        feedback,
+        answer,
+        replied=Satisfied(said(form.replied)),
+        again=said(form.again) == "yes",
+        more=said(form.words),
+        language=said(form.language),
+        token=said(form.token),
+    )
+    return _to_last_turn()
+
+
+@room.page("/<lang:l>/mine/again", opens=CODE_HOLDER, methods=BOTH)
+def ask_again() -> Page:
+    form = AskAgainForm(prefix="again")
+    feedback = _opened(said(form.token))
+    if feedback is None:
+        return go("mine.code")
+    if not form.validate_on_submit():
+        return _look_again(feedback, again=form) if form.errors else go("mine.page")
+    actions.ask_again(
+        pages.session(),
+        feedback,
+        said(form.words),
+        language=said(form.language),
+        token=said(form.token),
+    )
+    return _to_last_turn()
+
+
+@room.page("/<lang:l>/mine/turns/<uuid:message_id>/not-meant", opens=CODE_HOLDER, methods=("POST",))
+def not_meant(message_id: UUID) -> Page:
+    feedback = _opened(str(message_id))
+    if feedback is None:
+        return go("mine.code")
+    message = actions.own_message(feedback, message_id)
+    allow(message is not None, exists=False)
+    assert message is not None  # noqa: S101 - allow() has just said so
+    actions.contest(pages.session(), feedback, message)
+    return go("mine.page", _anchor=f"turn-{message_id}")
+
+
+@room.page("/<lang:l>/mine/delete", opens=CODE_HOLDER)
+def delete_everything() -> Page:
+    return show("public/mine/delete_everything.html")
+
+
+# Anyone: of a double tap the second finds no page any more, and must not be asked for a code.
+@room.page("/<lang:l>/mine/delete", opens=ANYONE, methods=("POST",))
+def delete() -> Page:
+    feedback = _opened(session.get("contribution", ""))
+    if feedback is not None:
+        actions.delete_everything(pages.session(), feedback)
+    _forget_visit()
+    return go("mine.deleted")
+
+
+@room.page("/<lang:l>/deleted", opens=ANYONE)
+def deleted() -> Page:
+    return show("public/mine/deleted.html")
+
+
+@room.page("/<lang:l>/mine/contact", opens=CODE_HOLDER, methods=BOTH)
+def keep_contact() -> Page:
+    form = ContactForm(prefix="contact")
+    feedback = _opened(said(form.token))
+    if feedback is None:
+        return go("mine.code")
+    if not form.validate_on_submit():
+        return _look_again(feedback, contact=form) if form.errors else go("mine.page")
+    actions.keep_contact(pages.session(), feedback, said(form.address), language=current().tag)
+    return go("mine.page", _anchor="news")
+
+
+@room.page("/<lang:l>/mine/contact/forget", opens=CODE_HOLDER, methods=("POST",))
+def forget_contact() -> Page:
+    feedback = _opened()
+    if feedback is None:
+        return go("mine.code")
+    actions.forget_contact(pages.session(), feedback)
+    return go("mine.page", _anchor="news")
+
+
+@room.page("/<lang:l>/mine/close", opens=ANYONE, methods=("POST",))
+def close() -> Page:
+    for name in ("contribution", "kept_words"):
+        session.pop(name, None)
+    return go("mine.home")
+
+
+def _forget_visit() -> None:
+    """All that this browser's session knew, but for the token that a second tap carries."""
+    for name in [name for name in session if name != "csrf_token"]:
+        session.pop(name)
