@@ -20,14 +20,17 @@ def migrate(revision: str) -> None:
 @click.command()
 def demo() -> None:
     """Load the demo board, once. It is marked as demo on every page."""
-    from advisory.app.demo import load  # noqa: PLC0415 - only this command needs it
+    from advisory.app.demo import NotEmpty, load  # noqa: PLC0415 - only this command needs it
 
     settings = config.read()
     if settings.production:
         raise house.NotReady("Demo data does not belong in production: unset ADVISORY_PRODUCTION.")
     house.make_missing_keys(settings)
     with house.opened(settings) as database:
-        load(database)
+        try:
+            load(database)
+        except NotEmpty as why:
+            raise house.NotReady(str(why)) from why
     click.echo("The demo board is there.")
 
 
