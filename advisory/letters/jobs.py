@@ -2,18 +2,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import cast
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from advisory.foundation.database import Database, now
 from advisory.foundation.jobs import Job
-from advisory.foundation.keys import keyring
 from advisory.letters import actions, queries, rules
 from advisory.letters.models import Letter
 from advisory.letters.ports import Post, PostClosed
-from advisory.people.models import Board, Invitation
-from advisory.people.rules import is_open
+from advisory.people.models import Board
 
 TURN = timedelta(seconds=20)
 
@@ -93,23 +90,6 @@ def _named(error: Exception) -> str:
     return " ".join(filter(None, [type(error).__name__, str(getattr(error, "smtp_code", ""))]))
 
 
-def _write_invitation(session: Session, letter: Letter) -> rules.Written | None:
-    reader = queries.recipient(session, letter)
-    board = session.get(Board, letter.board_id)
-    invitation = session.get(Invitation, UUID(letter.about["invitation_id"]))
-    if reader is None or board is None or invitation is None or not is_open(invitation, now()):
-        return None
-    token = keyring(session).link_token(invitation.id)
-    return rules.write(
-        "invitation",
-        to=reader.to,
-        language=reader.language,
-        board=board.name,
-        ends_at=invitation.ends_at,
-        link=f"{session.info['base_url']}/staff/welcome/{invitation.id}/{token}",
-    )
-
-
 def _write_letter_dead(session: Session, letter: Letter) -> rules.Written | None:
     reader = queries.recipient(session, letter)
     board = session.get(Board, letter.board_id)
@@ -125,7 +105,6 @@ def _write_letter_dead(session: Session, letter: Letter) -> rules.Written | None
     )
 
 
-register("invitation", _write_invitation)
 register("letter_dead", _write_letter_dead)
 
 JOBS = (Job("send letters", timedelta(seconds=5), send_due),)

@@ -4,6 +4,7 @@ import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from importlib import import_module
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -134,6 +135,7 @@ def test_somebody_is_invited_by_letter_in_an_administrators_name(
 def test_the_letter_of_an_invitation_carries_its_link(
     advisory: Advisory, ada: str, home: Path
 ) -> None:
+    import_module("advisory.app.rooms")
     advisory("people", "reset-second-factor", ada, "--by", ada)
     with house.opened() as database:
         assert send_due(database) == 1
