@@ -20,7 +20,7 @@ OPEN = (Column.TO_READ, Column.NEEDS_TRANSLATION, Column.WITH_A_TEAM, Column.REA
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What the inbox shows; every part stands in its address. Without a column: all that is open."""
+    """What the inbox shows; every part stands in its address. No column: all that is open."""
 
     column: Column | None = Column.TO_READ
     language: str | None = None
@@ -160,6 +160,12 @@ def by_reference(session: Session, board_id: UUID, reference: int) -> Feedback |
     return session.scalar(
         _whole().where(Feedback.board_id == board_id, Feedback.reference == reference)
     )
+
+
+def merged_into(session: Session, feedback_id: UUID) -> list[Feedback]:
+    """The items that wait for this one's answer."""
+    waiting = Feedback.merged_into_id == feedback_id, Feedback.state == State.MERGED
+    return list(session.scalars(_whole().where(*waiting).order_by(Feedback.reference)).unique())
 
 
 def references_of(session: Session, contribution_ids: list[UUID]) -> dict[UUID, Feedback]:

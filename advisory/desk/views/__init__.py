@@ -3,3 +3,36 @@
 from advisory.foundation.pages import Room
 
 room = Room("desk", __name__)
+
+from advisory.desk.views import (  # noqa: E402 - they hang their pages on the room
+    answering,
+    concerns,
+    ending,
+    entering,
+    inbox,
+    item,
+    linking,
+    notices,
+    reviewing,
+    team,
+    translating,
+    understanding,
+    work,
+)
+
+__all__ = [
+    "answering",
+    "concerns",
+    "ending",
+    "entering",
+    "inbox",
+    "item",
+    "linking",
+    "notices",
+    "reviewing",
+    "room",
+    "team",
+    "translating",
+    "understanding",
+    "work",
+]

@@ -1,0 +1,84 @@
+"""What was said, as pages show it: a text in its language, and its English beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from advisory.contributions.models import Contribution, Message, MessageKind, Speaker
+from advisory.desk.rules.naming import SpokenIn, language_named
+from advisory.words import queries as words
+from advisory.words import rules
+from advisory.words.models import Text, Version
+from advisory.words.rules import Provenance
+
+_METHODS = {
+    Provenance.ORIGINAL: "original",
+    Provenance.GIST: "gist",
+    Provenance.MACHINE: "machine",
+    Provenance.CHECKED: "human",
+    Provenance.NOT_CHECKED: "human",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A version as the components of words want it."""
+
+    text: str
+    lang: str
+    dir: str
+    method: str
+    status: str
+    provenance: Provenance
+    contested_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of the conversation, oldest first."""
+
+    by_member: bool
+    kind: MessageKind
+    said_on: date
+    language: SpokenIn
+    original: Said
+    english: Said | None
+    """None when it is in English already, or when nobody has put it into English."""
+
+
+def said(session: Session, version: Version) -> Said:
+    shown = words.show_version(session, version)
+    checked = shown.provenance in {Provenance.CHECKED, Provenance.ORIGINAL}
+    status = "checked" if checked else "to_check"
+    return Said(
+        text=shown.body,
+        lang=shown.language,
+        dir=shown.direction,
+        method=_METHODS[shown.provenance],
+        status="out_of_date" if shown.out_of_date else status,
+        provenance=shown.provenance,
+        contested_at=shown.contested_at,
+    )
+
+
+def original_and_english(session: Session, text: Text) -> tuple[Said, Said | None]:
+    original, english = rules.original(text), rules.english(text)
+    other = english if english is not None and english is not original else None
+    return said(session, original), said(session, other) if other else None
+
+
+def turns(session: Session, contribution: Contribution) -> list[Turn]:
+    return [_turn(session, message) for message in contribution.messages]
+
+
+def _turn(session: Session, message: Message) -> Turn:
+    original, english = original_and_english(session, message.text)
+    return Turn(
+        by_member=message.speaker is Speaker.MEMBER,
+        kind=message.kind,
+        said_on=message.said_on,
+        language=language_named(message.text.language),
+        original=original,
+        english=english,
+    )

@@ -1,0 +1,106 @@
+"""What waits for one person today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advisory.answers import queries as answers
+from advisory.answers.models import Commitment
+from advisory.desk.queries import rows as lines
+from advisory.desk.queries.inbox import counted
+from advisory.desk.queries.rows import Address, Row, clock_of
+from advisory.desk.queries.turns import Said, said
+from advisory.feedback import queries as feedback
+from advisory.feedback.queries import Filters
+from advisory.feedback.rules import Column
+from advisory.foundation import jobs
+from advisory.foundation.access import Hat
+from advisory.foundation.jobs import JobRun
+from advisory.foundation.keys import Erased
+from advisory.letters import queries as letters
+from advisory.letters.models import Letter
+from advisory.people.models import Board
+from advisory.words import rules as words
+
+ROWS, PROMISES, TROUBLES = 10, 5, 10
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a team said it will change, and by when."""
+
+    team: str
+    will: Said | None
+    """None when the person deleted what it answers."""
+    due_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """Counts are words, because they stop at 1,000."""
+
+    not_understood: str
+    due_this_week: str
+    late: str
+    needs_translation: str
+    rows: list[Row]
+    promises: list[Promise]
+
+
+def facilitators_work(
+    session: Session, board: Board, *, hat: Hat, at: datetime, week_ends: datetime, address: Address
+) -> Work:
+    every = Filters(column=None)
+    items = feedback.inbox(session, board.id, every, at=at, limit=ROWS, skip=0)
+
+    def count(filters: Filters) -> str:
+        return counted(feedback.how_many(session, board.id, filters, at=at))
+
+    return Work(
+        not_understood=count(Filters(column=None, not_understood=True)),
+        due_this_week=count(Filters(column=None, due_before=week_ends)),
+        late=count(Filters(column=None, late=True)),
+        needs_translation=count(Filters(column=Column.NEEDS_TRANSLATION)),
+        rows=lines.rows(
+            session, items, hat=hat, clock=clock_of(session, board, at), address=address
+        ),
+        promises=promises(session, board.id, at.date()),
+    )
+
+
+def promises(session: Session, board_id: UUID, on: date) -> list[Promise]:
+    """The nearest first, with the ones that are late."""
+    return [_promise(session, row, on) for row in answers.commitments(session, board_id)[:PROMISES]]
+
+
+def _promise(session: Session, commitment: Commitment, on: date) -> Promise:
+    try:
+        will = said(session, words.original(commitment.answer.will))
+    except Erased:
+        will = None
+    return Promise(
+        team=commitment.team.name,
+        will=will,
+        due_on=commitment.due_on,
+        is_late=commitment.due_on < on,
+    )
+
+
+@dataclass(frozen=True)
+class Troubles:
+    """Letters that do not arrive and jobs that do not run."""
+
+    letters: list[Letter]
+    more_letters: int
+    jobs: list[JobRun]
+
+    def __bool__(self) -> bool:
+        return bool(self.letters or self.jobs)
+
+
+def troubles(session: Session, board_id: UUID) -> Troubles:
+    found = letters.troubled(session, board_id)
+    return Troubles(found[:TROUBLES], len(found[TROUBLES:]), jobs.troubled(session))
