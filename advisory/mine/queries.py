@@ -11,7 +11,7 @@ from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Ask
 from advisory.answers.rules import owes
 from advisory.contributions import queries as contributions
-from advisory.contributions.models import Message, Speaker
+from advisory.contributions.models import Message, MessageKind, Speaker
 from advisory.feedback import queries as feedback_queries
 from advisory.feedback.models import Feedback, State
 from advisory.foundation.database import now
@@ -93,18 +93,18 @@ def own_item(session: Session, contribution_id: UUID) -> Feedback | None:
 
 def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> OwnPage:
     """All that the page shows, in the same number of queries however long the conversation is."""
-    led = _led(session, feedback)
+    chain = _chain(session, feedback)
+    shared = next((item for item in chain if item.state is not State.MERGED), feedback)
     code = contributions.code_of(session, feedback.contribution_id)
-    events = [*feedback.events, *(led.events if led is not feedback else ())]
-    shared = led if feedback.state is State.MERGED else feedback
+    events = [*feedback.events, *(shared.events if shared is not feedback else ())]
     waits = rules.waits_for_answer(shared)
     answered = feedback.state is State.ANSWERED
     return OwnPage(
         feedback=feedback,
         steps=rules.steps(shared.state, events, feedback.contribution.made_on),
-        turns=_turns(session, feedback, led),
+        turns=_turns(session, feedback, chain),
         ending=_block(session, [feedback.ending], feedback) if feedback.ending else None,
-        ask=answers.open_ask(session, led.contribution_id),
+        ask=answers.open_ask(session, shared.contribution_id),
         waits=waits,
         may_ask_again=may_ask_again and not waits and not answered,
         opened_before_on=code.opened_before_on if code else None,
@@ -112,22 +112,25 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
     )
 
 
-def _led(session: Session, feedback: Feedback) -> Feedback:
-    """The item whose answers this one gets: its own, or the one it was merged into."""
-    led = feedback
-    while led.state is State.MERGED and led.merged_into_id is not None:
-        into = feedback_queries.item(session, led.merged_into_id)
+def _chain(session: Session, feedback: Feedback) -> list[Feedback]:
+    """The item, and those it was merged into one after the other: their answers are its too."""
+    chain = [feedback]
+    while (next_id := chain[-1].merged_into_id) is not None:
+        into = feedback_queries.item(session, next_id)
         if into is None or rules.is_gone(into):
             break
-        led = into
-    return led
+        chain.append(into)
+    return chain
 
 
-def _turns(session: Session, feedback: Feedback, led: Feedback) -> list[Turn]:
-    sent = [row for row in answers.answers_to(session, led.contribution_id) if rules.is_sent(row)]
-    if led is not feedback:
-        own = answers.answers_to(session, feedback.contribution_id)
-        sent = [*(row for row in own if rules.is_sent(row)), *sent]
+def _turns(session: Session, feedback: Feedback, chain: list[Feedback]) -> list[Turn]:
+    sent = [
+        answer
+        for item in chain
+        for answer in answers.answers_to(session, item.contribution_id)
+        if rules.is_sent(answer)
+    ]
+    sent.sort(key=lambda answer: answer.sent_at or answer.written_at)
     together = rules.in_order(feedback.contribution.messages, sent)
     return [
         _answer_turn(session, row, feedback)
@@ -139,12 +142,12 @@ def _turns(session: Session, feedback: Feedback, led: Feedback) -> list[Turn]:
 
 def _message_turn(session: Session, message: Message, feedback: Feedback) -> Turn:
     if message.speaker is not Speaker.MEMBER:
-        last = message is feedback.contribution.messages[-1]
+        questions = [m for m in feedback.contribution.messages if m.kind is MessageKind.QUESTION]
         return Turn(
             on=message.said_on,
             id=message.id,
             block=_block(session, [message.text], feedback),
-            asks=last and rules.waits_for_reply(feedback),
+            asks=questions[-1:] == [message] and rules.waits_for_reply(feedback),
         )
     original = words_rules.original(message.text)
     english = words_rules.english(message.text)

@@ -181,8 +181,23 @@ def test_a_merged_item_reads_the_other_s_answer_and_never_their_words(
     assert "One answer for both." in seen.words
     assert "Secret of another person." not in seen.text
     assert "Did this answer you?" not in seen.words
-    press(member, seen, AGAIN)
+    again = press(member, seen, AGAIN)
     assert member.now_is().state is State.REOPENED
+    assert "One answer for both." in again.words
+
+
+def test_a_merged_item_is_read_again_when_the_other_person_deletes_theirs(
+    member: Member, session: Session
+) -> None:
+    other, _digits = some_feedback(session, member.board, words="Of another person.")
+    commit(session)
+    member.understand()
+    with member.database.transaction() as writing:
+        into = writing.get_one(Feedback, other.id)
+        ending.merge(writing, member.item(writing), into, by=member.facilitator)
+        ending.delete_everything(writing, into.contribution)
+    assert member.now_is().state is State.REOPENED
+    assert steps(member.open()) == ["done", "done", "now", "later"]
 
 
 def test_what_is_not_ours_to_answer_says_why_and_where_to_go(member: Member) -> None:

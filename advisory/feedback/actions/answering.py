@@ -16,7 +16,7 @@ from advisory.answers.rules import Written, owes
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
 from advisory.contributions.models import MessageKind
-from advisory.feedback import rules
+from advisory.feedback import queries, rules
 from advisory.feedback.actions import accepting, moving, reading
 from advisory.feedback.models import Feedback, Owed, Signpost, State
 from advisory.feedback.rules import Move
@@ -148,10 +148,11 @@ def hand_in(
 
 def _ask_for_language(session: Session, feedback: Feedback, answer: Answer, board: Board) -> None:
     reads = feedback.contribution.reads
-    if reads != "en":
-        due_at = clocks.due_at(session, board.calendar_id, Clock.UNDERSTOOD, now())
+    merged = queries.merged_into(session, feedback.id)
+    due_at = clocks.due_at(session, board.calendar_id, Clock.UNDERSTOOD, now())
+    for language in sorted({reads, *(item.contribution.reads for item in merged)} - {"en"}):
         for text in filter(None, (answer.heard, answer.will)):
-            words.ask_translation(session, text, language=reads, due_at=due_at)
+            words.ask_translation(session, text, language=language, due_at=due_at)
     feedback.awaits_translation = not is_readable(answer, reads)
     moving.settle(feedback)
 
@@ -217,6 +218,8 @@ def send(session: Session, feedback: Feedback, answer: Answer, *, by: Hat) -> Di
     moving.move(session, feedback, Move.SEND, by=by)
     moving.unmeet_none(feedback)
     reading.tell_member(session, feedback, "news", f"{answer.id}")
+    for merged in queries.merged_into(session, feedback.id):
+        reading.tell_member(session, merged, "news", f"{answer.id}/{merged.id}")
     return asked_once
 
 

@@ -6,7 +6,7 @@ from advisory.answers import actions as answers
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
 from advisory.feedback import queries
-from advisory.feedback.actions import moving, reading
+from advisory.feedback.actions import answering, moving, reading
 from advisory.feedback.models import Feedback
 from advisory.feedback.rules import GONE, Move
 from advisory.foundation.access import Hat, Impossible
@@ -55,7 +55,14 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     if feedback is not None:
         moving.move(session, feedback, Move.DELETE, by=None)
         forget(feedback)
+        _free_merged(session, feedback)
     contributions.forget(session, contribution)
+
+
+def _free_merged(session: Session, feedback: Feedback) -> None:
+    """Others waited for this one's answer, which is gone with its key: they are read again."""
+    for merged in queries.merged_into(session, feedback.id):
+        answering.reopen(session, merged, board=moving.board_of(session, merged.board_id))
 
 
 def forget(feedback: Feedback) -> None:
