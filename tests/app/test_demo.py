@@ -38,7 +38,7 @@ def test_the_printed_code_opens_the_demo_answer(database: Database) -> None:
         assert open_by_code(session, demo.CODE) is not None
 
 
-def test_demo_data_never_goes_beside_a_real_board(database: Database) -> None:
+def test_the_demo_never_goes_beside_a_real_board(database: Database) -> None:
     with database.writing() as session:
         a_board(session)
         commit(session)

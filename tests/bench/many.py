@@ -35,24 +35,52 @@ def add_items(session: Session, board: Board, count: int) -> None:
 
 
 def _item(session: Session, board_id: UUID, reference: int) -> dict[type, dict[str, Any]]:
-    data_key, text, version, said = uuid4(), uuid4(), uuid4(), uuid4()
-    contribution, at = uuid4(), now()
-    plain = AESGCM.generate_key(256)
-    ring = keys.keyring(session)
-    day = at.date()
+    ids = {table: uuid4() for table in TABLES}
+    return {**_words(session, board_id, ids), **_way(board_id, reference, ids)}
+
+
+def _words(session: Session, board_id: UUID, ids: dict[Any, UUID]) -> dict[type, dict[str, Any]]:
+    plain, ring = AESGCM.generate_key(256), keys.keyring(session)
+    wrapped = f"data_keys.wrapped/{ids[DataKey]}"
     return {
         DataKey: {
-            "id": data_key,
+            "id": ids[DataKey],
             "purpose": Purpose.WORDS,
             "version": ring.version,
-            "wrapped": keys.seal_with(
-                ring.wrapping[Purpose.WORDS], f"data_keys.wrapped/{data_key}", plain
-            ),
+            "wrapped": keys.seal_with(ring.wrapping[Purpose.WORDS], wrapped, plain),
         },
-        Contribution: {
-            "id": contribution,
+        Text: {
+            "id": ids[Text],
             "board_id": board_id,
-            "data_key_id": data_key,
+            "kind": TextKind.CONTRIBUTION,
+            "language": "en",
+            "revision": 1,
+            "data_key_id": ids[DataKey],
+            "made_at": now(),
+        },
+        Version: {
+            "id": ids[Version],
+            "text_id": ids[Text],
+            "language": "en",
+            "direction": "ltr",
+            "method": Method.ORIGINAL,
+            "status": Status.CHECKED,
+            "revision": 1,
+            "sealed": keys.seal_with(plain, f"versions.sealed/{ids[Version]}", SAID.encode()),
+            "erased": False,
+            "by_starter": False,
+            "changed_at": now(),
+        },
+    }
+
+
+def _way(board_id: UUID, reference: int, ids: dict[Any, UUID]) -> dict[type, dict[str, Any]]:
+    day = now().date()
+    return {
+        Contribution: {
+            "id": ids[Contribution],
+            "board_id": board_id,
+            "data_key_id": ids[DataKey],
             "made_on": day,
             "channel": Channel.WEB,
             "speaks": "en",
@@ -62,41 +90,19 @@ def _item(session: Session, board_id: UUID, reference: int) -> dict[type, dict[s
             "wants_woman": False,
             "not_my_country": False,
         },
-        Text: {
-            "id": text,
-            "board_id": board_id,
-            "kind": TextKind.CONTRIBUTION,
-            "language": "en",
-            "revision": 1,
-            "data_key_id": data_key,
-            "made_at": at,
-        },
-        Version: {
-            "id": version,
-            "text_id": text,
-            "language": "en",
-            "direction": "ltr",
-            "method": Method.ORIGINAL,
-            "status": Status.CHECKED,
-            "revision": 1,
-            "sealed": keys.seal_with(plain, f"versions.sealed/{version}", SAID.encode()),
-            "erased": False,
-            "by_starter": False,
-            "changed_at": at,
-        },
         Message: {
-            "id": said,
-            "contribution_id": contribution,
+            "id": ids[Message],
+            "contribution_id": ids[Contribution],
             "position": 1,
             "speaker": Speaker.MEMBER,
             "kind": MessageKind.WORDS,
-            "text_id": text,
+            "text_id": ids[Text],
             "said_on": day,
         },
         Feedback: {
-            "id": uuid4(),
+            "id": ids[Feedback],
             "board_id": board_id,
-            "contribution_id": contribution,
+            "contribution_id": ids[Contribution],
             "reference": reference,
             "state": State.RECEIVED,
             "column": Column.TO_READ,
@@ -105,12 +111,8 @@ def _item(session: Session, board_id: UUID, reference: int) -> dict[type, dict[s
             "returns": 0,
             "reopens": 0,
             "escalation": 0,
-            "due_at": at + timedelta(minutes=_spread()),
+            "due_at": now() + timedelta(minutes=int.from_bytes(os.urandom(2), "big")),
             "promised_on": day,
             "arrived_on": day,
         },
     }
-
-
-def _spread() -> int:
-    return int.from_bytes(os.urandom(2), "big")

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from advisory.answers.models import Outcome, Satisfied
+from advisory.answers.models import DidThisAnswer, Outcome, Satisfied
 from advisory.answers.rules import Written
 from advisory.contributions.actions import open_by_code
 from advisory.feedback import queries
@@ -21,74 +21,96 @@ def version_in(text: Text, language: str) -> Version:
     return next(v for v in text.versions if v.language == language and v.method is Method.HUMAN)
 
 
-def test_words_are_answered_refused_answered_again_and_end_well(session: Session) -> None:
-    board = a_board(session)
-    team = a_team(session, board)
-    facilitator = hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
-    translator = hat_of(
-        a_person(session, board, Role.TRANSLATOR, speaks=["ti"]), board, Role.TRANSLATOR
-    )
-    checker = hat_of(
-        a_person(session, board, Role.TRANSLATOR, speaks=["ti"]), board, Role.TRANSLATOR
-    )
-    lead_person = a_person(session, board, Role.POLICY_LEAD, team=team)
-    lead = hat_of(lead_person, board, Role.POLICY_LEAD, team=team)
-    feedback, digits = some_feedback(session, board, words="ደብዳበ ብእንግሊዝኛ", language="ti")
-    commit(session)
+class Loop:
+    """One item and the people around it."""
 
-    text = feedback.contribution.messages[0].text
-    reading.take(session, feedback, by=facilitator)
-    reading.understand_by_gist(session, feedback, text, gist="Letter in English.", by=facilitator)
-    assert feedback.understood_how is Understood.GIST
-    reading.ask_translator(session, feedback, board=board, by=facilitator)
-    assert feedback.column == Column.NEEDS_TRANSLATION
-    wanted = version_in(text, "en")
-    words.write_translation(
-        session, wanted, body="The letter is in English.", ready=True, by=translator
-    )
-    words.check_translation(session, wanted, by=checker)
-    assert wanted.status is Status.CHECKED
-    reading.translated(session, feedback, by=translator)
-
-    for round_, replied in ((1, Satisfied.NO), (2, Satisfied.YES)):
-        ask = answering.route(session, feedback, team, board=board, by=facilitator)
-        assert ask.round == round_
-        answering.acknowledge(session, feedback, ask, by=lead)
-        written = Written(
-            heard="Letters.", will="We will add a line.", outcome=Outcome.INFORMATION_GIVEN
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.board = board = a_board(session)
+        self.team = a_team(session, board)
+        self.facilitator = hat_of(
+            a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR
         )
-        answer = answering.hand_in(session, feedback, written, ask=ask, board=board, by=lead)
+        self.translator, self.checker = (
+            hat_of(a_person(session, board, Role.TRANSLATOR, speaks=["ti"]), board, Role.TRANSLATOR)
+            for _ in range(2)
+        )
+        lead = a_person(session, board, Role.POLICY_LEAD, team=self.team)
+        self.lead = hat_of(lead, board, Role.POLICY_LEAD, team=self.team)
+        self.feedback, self.digits = some_feedback(
+            session, board, words="ደብዳበ ብእንግሊዝኛ", language="ti"
+        )
+        commit(session)
+
+    def translate(self, text: Text, language: str, body: str) -> None:
+        version = version_in(text, language)
+        words.write_translation(self.session, version, body=body, ready=True, by=self.translator)
+        words.check_translation(self.session, version, by=self.checker)
+        assert version.status is Status.CHECKED
+
+    def understand(self) -> None:
+        session, feedback = self.session, self.feedback
+        text = feedback.contribution.messages[0].text
+        reading.take(session, feedback, by=self.facilitator)
+        gist = "Letter in English."
+        reading.understand_by_gist(session, feedback, text, gist=gist, by=self.facilitator)
+        assert feedback.understood_how is Understood.GIST
+        reading.ask_translator(session, feedback, board=self.board, by=self.facilitator)
+        assert feedback.column == Column.NEEDS_TRANSLATION
+        self.translate(text, "en", "The letter is in English.")
+        reading.translated(session, feedback, by=self.translator)
+
+    def answer(self) -> DidThisAnswer:
+        session, feedback, board = self.session, self.feedback, self.board
+        ask = answering.route(session, feedback, self.team, board=board, by=self.facilitator)
+        assert ask.round == feedback.reopens + 1
+        answering.acknowledge(session, feedback, ask, by=self.lead)
+        written = Written(heard="Letters.", will="One line.", outcome=Outcome.INFORMATION_GIVEN)
+        answer = answering.hand_in(session, feedback, written, ask=ask, board=board, by=self.lead)
         assert feedback.column == Column.NEEDS_TRANSLATION
         for part in filter(None, (answer.heard, answer.will)):
-            version = version_in(part, "ti")
-            words.write_translation(session, version, body="መልሲ", ready=True, by=translator)
-            words.check_translation(session, version, by=checker)
+            self.translate(part, "ti", "መልሲ")
         answering.answer_translated(session, feedback, answer)
         assert feedback.column == Column.READY_TO_SEND
-        asked_once = answering.send(session, feedback, answer, by=facilitator)
-        assert word(feedback.state) is Word.ANSWERED
+        return answering.send(session, feedback, answer, by=self.facilitator)
+
+    def reply(self, asked_once: DidThisAnswer, replied: Satisfied) -> None:
         answering.reply(
-            session,
-            feedback,
+            self.session,
+            self.feedback,
             asked_once,
             replied=replied,
             ask_again=replied is Satisfied.NO,
             more="",
             language="ti",
             token="",
-            board=board,
+            board=self.board,
         )
-        commit(session)
-        assert feedback.state is (
-            State.REOPENED if replied is Satisfied.NO else State.CLOSED_SATISFIED
-        )
+        commit(self.session)
+
+
+def test_words_are_answered_refused_answered_again_and_end_well(session: Session) -> None:
+    loop = Loop(session)
+    loop.understand()
+    for replied, state in (
+        (Satisfied.NO, State.REOPENED),
+        (Satisfied.YES, State.CLOSED_SATISFIED),
+    ):
+        asked_once = loop.answer()
+        assert word(loop.feedback.state) is Word.ANSWERED
+        loop.reply(asked_once, replied)
+        assert loop.feedback.state is state
     assert first_broken_entry(session) is None
 
-    contribution = open_by_code(session, digits)
+
+def test_who_deletes_leaves_nothing_that_the_code_opens(session: Session) -> None:
+    loop = Loop(session)
+    loop.understand()
+    contribution = open_by_code(session, loop.digits)
     assert contribution is not None
     ending.delete_everything(session, contribution)
     commit(session)
-    assert open_by_code(session, digits) is None
-    gone = queries.item(session, feedback.id)
+    assert open_by_code(session, loop.digits) is None
+    gone = queries.item(session, loop.feedback.id)
     assert gone is not None
     assert gone.state is State.DELETED_BY_MEMBER
