@@ -17,7 +17,8 @@ def test_the_demo_shows_every_column_of_the_inbox(database: Database) -> None:
     demo.load(database)
     with database.reading() as session:
         board = site_board(session)
-        assert board is not None and board.is_demo
+        assert board is not None
+        assert board.is_demo
         counts = queries.column_counts(session, board.id)
     assert all(counts[column] > 0 for column in (Column.TO_READ, Column.WITH_A_TEAM))
     assert counts[Column.READY_TO_SEND] == counts[Column.FINISHED] == 1
