@@ -66,13 +66,14 @@ def propose(session: Session, proposed: Proposed, *, board: Board, by: Hat) -> N
 def approve(session: Session, notice: Notice, *, board: Board, by: Hat) -> None:
     """Published at once by a second person; alone on a small board, after two open days."""
     allow(rules.may_approve(by, notice, board.profile))
-    notice.approved_by_id = by.person_id
     if by.person_id != notice.proposed_by_id:
+        notice.approved_by_id = by.person_id
         publish(session, notice, by=by)
         return
-    notice.state = Publication.APPROVED
+    # Both at once: the table refuses one person's approval that does not wait.
     open_time = clocks.open_time(session, board.calendar_id, london(now()).date())
     notice.waits_until = add_open_days(open_time, now(), rules.WAIT_DAYS)
+    notice.approved_by_id, notice.state = by.person_id, Publication.APPROVED
     for person in people.staff_of(session, board.id, Role.OUTSIDE_PERSON):
         letters.enqueue(
             session,
