@@ -1,6 +1,6 @@
 """What people write and say about their words. Nothing but the words is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,6 +11,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length
 
 from advisory.contributions.actions import Told
@@ -26,11 +27,13 @@ from advisory.words.rules import UNKNOWN
 LONGEST_WORDS = 20_000
 RATHER_NOT = for_public("I’d rather not say")
 
-Choice = tuple[str, object, dict[str, Any]]
-
 
 def _cleaned(text: str | None) -> str | None:
     return clean(text) if text else text
+
+
+def _named(tag: str, own_name: str) -> SelectChoice:
+    return SelectChoice(tag, own_name, render_kw={"lang": tag})
 
 
 class SayForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
@@ -57,39 +60,45 @@ class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     topic = RadioField(for_public("What is it about?"), validate_choice=False)
     place = SelectField(
         for_public("Which part of London?"),
-        choices=[("", RATHER_NOT, {}), *((name, name, {"lang": "en"}) for name in BOROUGHS)],
+        choices=[
+            SelectChoice("", RATHER_NOT),
+            *(SelectChoice(name, name, render_kw={"lang": "en"}) for name in BOROUGHS),
+        ],
         validate_choice=False,
     )
     service = SelectField(for_public("Which service?"), validate_choice=False)
     speaks = SelectField(
         for_public("My words are in"),
         choices=[
-            *((one.tag, one.own_name, {"lang": one.tag}) for one in SPOKEN.values()),
-            (UNKNOWN, for_public("Another language"), {}),
+            *(_named(tag, one.own_name) for tag, one in SPOKEN.items()),
+            SelectChoice(UNKNOWN, for_public("Another language")),
         ],
         validate_choice=False,
     )
     reads = SelectField(
         for_public("I read the answer in"),
-        choices=[(one.tag, one.own_name, {"lang": one.tag}) for one in LANGUAGES.values()],
+        choices=[_named(tag, one.own_name) for tag, one in LANGUAGES.items()],
         validate_choice=False,
     )
     wants_woman = BooleanField(for_public("A woman should read it"))
     not_my_country = BooleanField(for_public("Not a person from my country"))
     use = RadioField(
         USE_WORDS,
-        choices=[(Use.QUOTE.value, USE_WORDS_YES), (Use.COUNT.value, USE_WORDS_NO)],
+        choices=[
+            SelectChoice(Use.QUOTE.value, USE_WORDS_YES),
+            SelectChoice(Use.COUNT.value, USE_WORDS_NO),
+        ],
         validate_choice=False,
     )
     hurt_soon = BooleanField(HURT_SOON)
     token = HiddenField()
 
     def offer(
-        self, topics: Iterable[Choice], services: Iterable[Choice], *, a_woman: bool
+        self, topics: list[SelectChoice], services: list[SelectChoice], *, a_woman: bool
     ) -> None:
         """What this board can offer. Without a woman among the readers nobody is promised one."""
-        self.topic.choices = [*topics, ("", RATHER_NOT, {})]
-        self.service.choices = [("", RATHER_NOT, {}), *services]
+        self.topic.choices = [*topics, SelectChoice("", RATHER_NOT)]
+        self.service.choices = [SelectChoice("", RATHER_NOT), *services]
         if not a_woman:
             del self.wants_woman
 
@@ -113,5 +122,5 @@ class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         )
 
 
-def _among(known: Iterable[str], said: str | None) -> str | None:
-    return said if said in known else None
+def _among(known: Collection[str], said: str | None) -> str | None:
+    return said if said is not None and said in known else None

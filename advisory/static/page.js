@@ -45,7 +45,7 @@
 
   // An idle screen on a shared phone: a warning two minutes before, then the language wall.
   const minutes = Number(document.body.dataset.idle);
-  if (minutes > 0) {
+  if (minutes > 0 && stay) {
     let touched = Date.now();
     const touch = () => {
       if (stay.hidden) touched = Date.now();

@@ -101,7 +101,5 @@ def test_an_unknown_language_is_not_found(browser: Browser, tag: str) -> None:
     assert browser.get(f"/{tag}/say").status == 404
 
 
-def test_without_a_board_there_is_still_english(
-    browser: Browser, session: Session
-) -> None:
+def test_without_a_board_there_is_still_english(browser: Browser, session: Session) -> None:
     assert "English" in browser.get("/").words

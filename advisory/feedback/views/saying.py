@@ -14,6 +14,7 @@ from flask import request
 from flask import session as visit
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from advisory.clocks import queries as clocks
 from advisory.clocks.rules import NoOpenDay, next_reading
@@ -22,7 +23,7 @@ from advisory.contributions import queries as kept
 from advisory.contributions.rules import new_form_token
 from advisory.feedback import queries
 from advisory.feedback.actions import accepting
-from advisory.feedback.forms import CheckForm, Choice, SayForm
+from advisory.feedback.forms import CheckForm, SayForm
 from advisory.feedback.models import Owed
 from advisory.feedback.views import room
 from advisory.foundation.access import ANYONE, Impossible, allow
@@ -113,7 +114,7 @@ def _to_words(draft_id: UUID) -> Page:
 
 def _send(form: CheckForm, draft: dict[str, Any], draft_id: UUID, offered: "Offered") -> Page:
     about = form.about(offered.rows, offered.rows)
-    token, hurt_soon = form.token.data, bool(form.hurt_soon.data)
+    token, hurt_soon = str(form.token.data), bool(form.hurt_soon.data)
     try:
         try:
             _accept(form, draft, about, token, hurt_soon)
@@ -157,8 +158,8 @@ def _check_page(
 class Offered:
     """What people may choose from, in their language; `rows` by the id in the form."""
 
-    topics: list[Choice]
-    services: list[Choice]
+    topics: list[SelectChoice]
+    services: list[SelectChoice]
     rows: dict[str, Any]
     a_woman: bool
 
@@ -166,23 +167,24 @@ class Offered:
 def _offered(board: Board) -> Offered:
     topics = routing.topics(session(), board.id)
     services = routing.services(session(), board.id)
+    both: list[Topic | Service] = [*topics, *services]
     return Offered(
         [_choice(topic) for topic in topics],
         [_choice(service) for service in services],
-        {str(row.id): row for row in (*topics, *services)},
+        {str(row.id): row for row in both},
         people.has_woman_reader(session(), board.id),
     )
 
 
-def _choice(row: Topic | Service) -> Choice:
+def _choice(row: Topic | Service) -> SelectChoice:
     name = words.shown(session(), row.name, current().tag)
     if name.wanted:
-        return str(row.id), name.body, {}
+        return SelectChoice(str(row.id), name.body)
     marked = {"lang": name.language, "dir": name.direction}
     if isinstance(row, Service):
-        return str(row.id), name.body, marked
+        return SelectChoice(str(row.id), name.body, render_kw=marked)
     spoken = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
-    return str(row.id), spoken.format(name.language, name.direction, name.body), {}
+    return SelectChoice(str(row.id), spoken.format(name.language, name.direction, name.body))
 
 
 def _guesses() -> dict[str, str]:

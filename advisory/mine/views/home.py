@@ -1,0 +1,11 @@
+from advisory.foundation.access import ANYONE
+from advisory.foundation.pages import Page, session, show
+from advisory.mine.views import room
+from advisory.people import queries as people
+
+
+@room.page("/<lang:l>/", opens=ANYONE)
+def home() -> Page:
+    board = people.site_board(session())
+    is_open = board is not None and board.sending_opened_at is not None
+    return show("public/mine/home.html", is_open=is_open)
