@@ -66,6 +66,7 @@ class MessageKind(StrEnum):
     WORDS = "words"
     MORE = "more"
     QUESTION = "question"
+    NEWS = "news"
     REPLY = "reply"
     UNSATISFIED = "unsatisfied"
 

@@ -9,7 +9,12 @@ from advisory.foundation.jobs import Job
 
 def follow_the_clocks(database: Database) -> None:
     """Each part has a transaction of its own: one that fails does not hold up the others."""
-    for part in (climbing.climb_overdue, climbing.remind, climbing.stop_waiting):
+    for part in (
+        climbing.climb_overdue,
+        climbing.remind,
+        climbing.stop_waiting,
+        climbing.ask_about_promises,
+    ):
         with database.transaction() as session:
             part(session)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.contributions.models import Channel, Contribution, Message
-from advisory.feedback.models import Due, Event, Feedback, Kind, Owed, Signpost, State
+from advisory.feedback.models import Due, Event, Feedback, Kind, Signpost, State
 from advisory.feedback.rules import GONE, Column
 from advisory.routing.models import Service, Topic
 from advisory.words.models import Text
@@ -205,7 +205,6 @@ def unmet(session: Session, at: datetime) -> list[Due]:
             .where(
                 Due.met_at.is_(None),
                 Due.due_at < at,
-                Due.owed != Owed.NEWS,
                 Feedback.paused_at.is_(None),
                 Feedback.held.is_(False),
                 Feedback.state.not_in(GONE),

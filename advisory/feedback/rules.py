@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from advisory.feedback.models import Due, Feedback, Kind, Owed, State
+from advisory.feedback.models import Due, Feedback, Kind, State
 from advisory.foundation.access import Hat, Role
 
 
@@ -177,8 +177,7 @@ IS_CLOSED = {*_ENDED, *GONE}
 
 def nearest_due(dues: list[Due]) -> datetime | None:
     """What the inbox sorts by: the nearest date not yet met."""
-    open_dues = [due.due_at for due in dues if due.met_at is None and due.owed is not Owed.NEWS]
-    return min(open_dues, default=None)
+    return min((due.due_at for due in dues if due.met_at is None), default=None)
 
 
 def escalation_of(climbed: int, *, small: bool) -> int:

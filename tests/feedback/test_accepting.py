@@ -61,10 +61,10 @@ def test_the_same_form_with_other_words_adds_them(session: Session) -> None:
     assert [m.position for m in contribution.messages] == [1, 2]
 
 
-def test_an_item_owes_a_first_reading_and_understanding(session: Session) -> None:
+def test_an_item_owes_a_first_reading_understanding_and_news(session: Session) -> None:
     feedback, _digits = some_feedback(session, a_board(session))
     assert feedback.state is State.RECEIVED
-    assert {due.owed for due in feedback.dues} == {Owed.FIRST_READING, Owed.UNDERSTOOD}
+    assert {due.owed for due in feedback.dues} == {Owed.FIRST_READING, Owed.UNDERSTOOD, Owed.NEWS}
     assert feedback.due_at == min(due.due_at for due in feedback.dues)
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from time_machine import Traveller
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from time_machine import Traveller
 
 from advisory.answers.models import Outcome
 from advisory.answers.rules import Written
@@ -65,9 +65,7 @@ def days(count: float) -> timedelta:
     return timedelta(days=count)
 
 
-def test_silence_of_an_agreed_team_counts_as_accepted(
-    session: Session, clock: Traveller
-) -> None:
+def test_silence_of_an_agreed_team_counts_as_accepted(session: Session, clock: Traveller) -> None:
     routed = Routed(session)
     clock.shift(days(4))
     climbing.climb_overdue(session)
@@ -101,9 +99,7 @@ def test_climbing_twice_at_the_same_moment_changes_nothing(
     assert routed.feedback.escalation == 1
 
 
-def test_a_team_that_agreed_to_nothing_is_never_late(
-    session: Session, clock: Traveller
-) -> None:
+def test_a_team_that_agreed_to_nothing_is_never_late(session: Session, clock: Traveller) -> None:
     routed = Routed(session, Standing.ASKED_BY_LETTER)
     clock.shift(days(60))
     climbing.climb_overdue(session)

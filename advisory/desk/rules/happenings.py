@@ -49,6 +49,7 @@ _MEMBER: Mapping[MessageKind, str] = {
     MessageKind.WORDS: for_staff("The person wrote"),
     MessageKind.MORE: for_staff("The person added more words"),
     MessageKind.QUESTION: for_staff("We asked the person a question"),
+    MessageKind.NEWS: for_staff("We told the person where it stands"),
     MessageKind.REPLY: for_staff("The person answered our question"),
     MessageKind.UNSATISFIED: for_staff("The person said what is missing"),
 }

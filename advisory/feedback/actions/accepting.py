@@ -125,6 +125,8 @@ def _open_item(
     session.add(feedback)
     moving.owe(session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=at)
     moving.owe(session, feedback, Owed.UNDERSTOOD, Clock.UNDERSTOOD, board=board, start=at)
+    news_at = promised_at(session, board, at)
+    moving.owe(session, feedback, Owed.NEWS, Clock.ANSWER, board=board, start=at, due_at=news_at)
     moving.settle(feedback)
     return feedback
 
@@ -140,14 +142,19 @@ def _next_reference(session: Session, board_id: UUID) -> int:
 
 
 def promised_on(session: Session, board: Board, at: datetime) -> date:
-    """The one date the member is told: first reading and answer, in open days."""
+    """The one date the member is told."""
+    return london(promised_at(session, board, at)).date()
+
+
+def promised_at(session: Session, board: Board, at: datetime) -> datetime:
+    """When news is owed, even without an answer: first reading and answer, in open days."""
     on = london(at).date()
     days = sum(
         clocks.allowance(session, board.calendar_id, clock, on).amount
         for clock in (Clock.FIRST_READING, Clock.ANSWER)
     )
     open_time = clocks.open_time(session, board.calendar_id, on)
-    return london(add_open_days(open_time, at, days)).date()
+    return add_open_days(open_time, at, days)
 
 
 def add_words(

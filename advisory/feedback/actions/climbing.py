@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from advisory.answers import actions as answers
 from advisory.answers import queries as asked
 from advisory.answers.models import DidThisAnswer
 from advisory.answers.rules import owes
@@ -41,7 +42,8 @@ def _climb(session: Session, due: Due) -> bool:
         return False
     due.climbed = level
     small = board.profile is Profile.SMALL
-    feedback.escalation = max(feedback.escalation, rules.escalation_of(level, small=small))
+    if due.owed is not Owed.NEWS:  # news is ours to give: it says nothing about a team
+        feedback.escalation = max(feedback.escalation, rules.escalation_of(level, small=small))
     moving.note(session, feedback, f"late: {due.owed} {level}", by=None)
     for person in _told(session, due, level, board):
         letters.enqueue(
@@ -109,6 +111,14 @@ def _since(session: Session, board: Board, clock: Clock, start: datetime) -> dat
 
 def _days(session: Session, board: Board, clock: Clock) -> int:
     return clocks.allowance(session, board.calendar_id, clock, london(now()).date()).amount
+
+
+def ask_about_promises(session: Session) -> int:
+    """A planned change is asked about on its day, and again 90 days after it happened."""
+    due = asked.commitments_due(session, london(now()).date())
+    for commitment in due:
+        answers.ask_whether_it_happened(session, commitment)
+    return len(due)
 
 
 def stop_waiting(session: Session) -> int:

@@ -182,6 +182,40 @@ def ask_member(
     tell_member(session, feedback, "question_for_you", f"question/{message.id}")
 
 
+def tell_news(session: Session, feedback: Feedback, *, news: str, board: Board, by: Hat) -> None:
+    """Keeps the promise "news by this date, even if there is no answer yet"; promises the next."""
+    message = contributions.say(
+        session,
+        feedback.contribution,
+        news,
+        kind=MessageKind.NEWS,
+        language="en",
+        speaker=Speaker.FACILITATOR,
+        by=by,
+    )
+    assert message is not None  # noqa: S101 - only a form's token can make it a repeat
+    if feedback.contribution.reads != "en":
+        due_at = clocks.due_at(session, board.calendar_id, Clock.FIRST_READING, now())
+        words.ask_translation(
+            session, message.text, language=feedback.contribution.reads, due_at=due_at
+        )
+    moving.meet(feedback, Owed.NEWS)
+    told = sum(row.owed is Owed.NEWS for row in feedback.dues)
+    due = moving.owe(
+        session,
+        feedback,
+        Owed.NEWS,
+        Clock.ANSWER,
+        board=board,
+        start=now(),
+        round_=told + 1,
+    )
+    feedback.promised_on = london(due.due_at).date()
+    moving.note(session, feedback, "news told", by=by)
+    moving.settle(feedback)
+    tell_member(session, feedback, "news", f"news/{message.id}")
+
+
 def resume(session: Session, feedback: Feedback, *, by: Hat | None) -> None:
     """The person replied, or a facilitator goes on without the reply. Dates move by the pause."""
     if feedback.state is not State.NEEDS_MEMBER:
