@@ -3,6 +3,7 @@
 from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
 from advisory.boards import views as boards
 from advisory.contributions import jobs as _letters_to_members  # noqa: F401 - writes them
+from advisory.desk import jobs as desk_jobs
 from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
 from advisory.feedback import views as feedback
@@ -14,6 +15,7 @@ from advisory.mine import views as mine
 from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
 from advisory.people import views as people
+from advisory.safeguarding import jobs as safeguarding_jobs
 
 ROOMS: tuple[Room, ...] = (
     mine.room,
@@ -24,4 +26,10 @@ ROOMS: tuple[Room, ...] = (
     desk.room,
     boards.room,
 )
-JOBS: tuple[Job, ...] = (*letters_jobs.JOBS, *feedback_jobs.JOBS, *noticeboard_jobs.JOBS)
+JOBS: tuple[Job, ...] = (
+    *letters_jobs.JOBS,
+    *feedback_jobs.JOBS,
+    *noticeboard_jobs.JOBS,
+    *safeguarding_jobs.JOBS,
+    *desk_jobs.JOBS,
+)

@@ -47,6 +47,7 @@ def flag(
     )
     concern.see_by, concern.decide_by = see_by, decide_by
     concern.seen_at = concern.decided_at = None
+    concern.climbed = 0
     session.flush()
     _call(session, concern, level=0)
     _note(session, "held", concern, by)
@@ -126,6 +127,7 @@ def _log(session: Session, concern: Concern, what: str, note: str, by: Hat | Non
         written_at=now(),
     )
     entry.sealed = keys.seal(session, concern.data_key, queries.log_place(entry), clean(note))
+    session.add(entry)
     _note(session, f"concern: {what}", concern, by)
 
 

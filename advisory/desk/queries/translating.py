@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.desk.rules.timing import Clock, time_words
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
-from advisory.foundation.access import Hat
+from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_staff
+from advisory.languages.dates import london
+from advisory.people.models import Person
 from advisory.words import queries as words
 from advisory.words import rules
 from advisory.words.models import Status, TextKind, Version
@@ -235,3 +238,24 @@ def is_closed(session: Session, hat: Hat, piece: Piece) -> bool:
     contribution = piece.item.contribution
     declared = contributions.declared_by(session, hat.person_id, [contribution.id])
     return not may_read(hat, contribution, declared=bool(declared))
+
+
+def new_work(session: Session, person: Person, board_id: UUID, today: date) -> list[Version]:
+    """What was asked today, nobody has taken, and this person may translate: one for a language."""
+    hat = Hat(
+        person_id=person.id,
+        name=person.name,
+        role=Role.TRANSLATOR,
+        board_id=board_id,
+        speaks=tuple(person.speaks),
+        is_woman=person.is_woman,
+    )
+    found = [
+        row
+        for row in words.open_work(session, board_id, speaks=hat.speaks, person_id=person.id)
+        if row.status is Status.MISSING and row.translator_id is None
+        if row.asked_at is not None and london(row.asked_at).date() == today
+    ]
+    items, current = _items(session, found), _current_answers(session, found)
+    open_ = [row for row in found if _is_open(hat, row, items, current)]
+    return list({row.language: row for row in reversed(open_)}.values())

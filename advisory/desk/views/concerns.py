@@ -1,0 +1,120 @@
+"""The sealed list of the safeguarding lead, and one concern with its log."""
+
+from uuid import UUID
+
+from flask import request
+
+from advisory.desk.actions import concerns as actions
+from advisory.desk.forms.concerns import AGREED, DecideForm, NoteForm
+from advisory.desk.queries import concerns as queries
+from advisory.desk.queries.concerns import ConcernPage
+from advisory.desk.rules.concerning import passed_on_words
+from advisory.desk.views import room
+from advisory.foundation import audit, pages
+from advisory.foundation.access import Refused, Role, allow, staff
+from advisory.foundation.database import now
+from advisory.foundation.pages import Page, go, hat, problems, session, show
+from advisory.safeguarding import actions as safeguarding
+from advisory.safeguarding import queries as held
+from advisory.safeguarding.models import Concern, ConcernState
+from advisory.safeguarding.rules import may_see
+
+ROTA = staff(Role.SAFEGUARDING_LEAD, Role.OUTSIDE_PERSON)
+
+
+@room.page("/staff/concerns", opens=ROTA)
+def concerns() -> Page:
+    found = queries.concern_list(session(), hat(), at=now())
+    return show("staff/desk/concerns.html", concerns=found)
+
+
+@room.page("/staff/concerns/<uuid:concern_id>", opens=ROTA)
+def concern(concern_id: UUID) -> Page:
+    found = _concern(concern_id)
+    _note_opening(found)
+    return show("staff/desk/concern.html", **_context(found))
+
+
+@room.page("/staff/concerns/<uuid:concern_id>/see", opens=ROTA, methods=("POST",))
+def see_concern(concern_id: UUID) -> Page:
+    safeguarding.see(session(), _concern(concern_id), by=hat())
+    return go("desk.concern", concern_id=concern_id)
+
+
+@room.page("/staff/concerns/<uuid:concern_id>/note", opens=ROTA, methods=("POST",))
+def note_concern(concern_id: UUID) -> Page:
+    found, form = _concern(concern_id), NoteForm()
+    if not form.validate_on_submit():
+        return problems("staff/desk/concern.html", **_context(found, form=form))
+    safeguarding.write_log(session(), found, note=form.note.data or "", by=hat())
+    return go("desk.concern", concern_id=concern_id)
+
+
+@room.page("/staff/concerns/<uuid:concern_id>/decide", opens=ROTA, methods=("POST",))
+def decide_concern(concern_id: UUID) -> Page:
+    found, form = _concern(concern_id), DecideForm()
+    if not form.validate_on_submit():
+        return problems("staff/desk/concern.html", **_context(found, decide=form))
+    actions.decide_concern(
+        session(),
+        found,
+        _page(found).item,
+        outcome=ConcernState(form.outcome.data),
+        reason=_reason(form),
+        goes_on=form.goes_on.data,
+        by=hat(),
+    )
+    return go("desk.concern", concern_id=concern_id)
+
+
+@room.page("/staff/concerns/<uuid:concern_id>/go-on", opens=ROTA, methods=("POST",))
+def release_concern(concern_id: UUID) -> Page:
+    found = _concern(concern_id)
+    actions.let_answering_go_on(session(), found, _page(found).item, by=hat())
+    return go("desk.concern", concern_id=concern_id)
+
+
+def _concern(concern_id: UUID) -> Concern:
+    found = held.concern(session(), concern_id)
+    if found is None:
+        raise Refused(exists=False)
+    allow(may_see(hat(), found), exists=False)
+    return found
+
+
+def _page(concern: Concern) -> ConcernPage:
+    return queries.concern_page(session(), hat(), concern, at=now())
+
+
+def _context(
+    concern: Concern, *, form: NoteForm | None = None, decide: DecideForm | None = None
+) -> dict[str, object]:
+    return {
+        "page": _page(concern),
+        "form": form or NoteForm(formdata=None),
+        "decide": decide or DecideForm(formdata=None),
+    }
+
+
+def _note_opening(concern: Concern) -> None:
+    # In a transaction of its own: this page only reads, and reading these words is written down.
+    if request.method != "GET":
+        return
+    with pages.database().transaction() as own:
+        audit.record(
+            own,
+            "concern opened",
+            "concern",
+            concern.id,
+            person_id=hat().person_id,
+            role=hat().role,
+            board_id=concern.board_id,
+        )
+
+
+def _reason(form: DecideForm) -> str:
+    reason = form.reason.data or ""
+    if not form.is_passed_on:
+        return reason
+    agreed = str(dict(AGREED)[form.agreed.data])
+    return passed_on_words(to=form.to.data or "", agreed=agreed, reason=reason)
