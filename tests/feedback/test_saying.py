@@ -19,7 +19,7 @@ from advisory.people.models import Board
 from advisory.routing.models import Service, Topic
 from advisory.words import actions as texts
 from advisory.words.models import TextKind
-from tests.browser import Browser
+from tests.browser import Browser, Seen
 from tests.building import a_board, a_person
 from tests.feedback.steps import WORDS, digits, everything_said, how_many, only_one, send, write
 
@@ -215,6 +215,19 @@ def test_changing_the_language_keeps_the_words_and_the_page(
     assert feedback.held
     assert everything_said(database) == [[WORDS]]
     assert contribution.speaks == "ar"
+
+
+def test_a_draft_language_leads_to_english_with_the_words(browser: Browser, board: Board) -> None:
+    def see_it_in_english(seen: Seen, **typed: str) -> Seen:
+        form = {"token": seen.all("input", name="token")[0].get("value"), "switch": "en", **typed}
+        return browser.post(seen.url, form)
+
+    page = see_it_in_english(browser.get("/ti/say"), said=WORDS)
+    assert page.url.startswith("/en/say/")
+    assert WORDS in page.text
+    check = browser.press(page, "Next")
+    assert see_it_in_english(check, place="Brent").url == check.url
+    assert see_it_in_english(browser.get("/ti/say")).url == "/en/say"
 
 
 def test_changing_the_language_of_an_empty_page_keeps_nothing(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask import session as visit
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
@@ -77,11 +77,11 @@ def _take_words(form: SayForm) -> Page:
     if not switching and not form.validate_on_submit():
         return _say_page(form)
     if switching and not form.said.data:
-        return go("mine.languages", next="say")
+        return _switch("feedback.say")
     token = _whole(form.token.data) or new_form_token()
     draft_id = _keep_draft(token, {"said": form.said.data})
     if switching:
-        return go("mine.languages", next=f"say/{draft_id}")
+        return _switch("feedback.say_again", draft_id=draft_id)
     return go("feedback.check", draft_id=draft_id)
 
 
@@ -100,16 +100,18 @@ def check(draft_id: UUID) -> Page:
         return _check_page(form, draft, draft_id, board)
     if (elsewhere := {"switch", "change"} & set(request.form)) != set():
         _keep_draft(token, draft | form.data)
-        return _to_languages(draft_id) if "switch" in elsewhere else _to_words(draft_id)
+        if "change" in elsewhere:
+            return go("feedback.say_again", draft_id=draft_id)
+        return _switch("feedback.check", draft_id=draft_id)
     return _send(form, draft, draft_id, offered)
 
 
-def _to_languages(draft_id: UUID) -> Page:
-    return go("mine.languages", next=f"say/{draft_id}/check")
-
-
-def _to_words(draft_id: UUID) -> Page:
-    return go("feedback.say_again", draft_id=draft_id)
+def _switch(endpoint: str, **values: object) -> Page:
+    """To the languages and back to this page; or at once to its English, where that was asked."""
+    if request.form.get("switch") == "en":
+        return go(endpoint, l="en", **values)
+    _, _, path = url_for(endpoint, **values).removeprefix("/").partition("/")  # type: ignore[arg-type] # values become text
+    return go("mine.languages", next=path)
 
 
 def _send(form: CheckForm, draft: dict[str, Any], draft_id: UUID, offered: "Offered") -> Page:

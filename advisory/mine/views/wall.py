@@ -51,8 +51,13 @@ def wall() -> Page:
 def languages() -> Page:
     path = local_path(request.args.get("next", ""))
     doors = [_door(language, path, as_draft) for language, as_draft in _opened()]
-    back = f"/{current().tag}/{path}"
-    return show("public/mine/languages.html", doors=doors, back=back, switch_url=None)
+    return show(
+        "public/mine/languages.html",
+        doors=doors,
+        back=f"/{current().tag}/{path}",
+        english_url=f"/en/{path}",
+        switch_url=None,
+    )
 
 
 def local_path(wanted: str) -> str:
