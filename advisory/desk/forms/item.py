@@ -83,6 +83,18 @@ class LanguageForm(StepForm):
         return self
 
 
+class NewsForm(StepForm):
+    why = for_staff(
+        "We promised news by a date, even without an answer. This keeps it, and sets the next date."
+    )
+    button = for_staff("Tell them")
+    news = _words(
+        for_staff("Where it stands"),
+        for_staff("Write where it stands."),
+        for_staff("What happened so far and what comes next, in plain English."),
+    )
+
+
 class QuestionForm(StepForm):
     why = for_staff(
         "The person reads it when they enter their code. The clock stands still until they reply."

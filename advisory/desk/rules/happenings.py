@@ -19,6 +19,7 @@ _SENTENCES: Mapping[str, str] = {
     Move.ACKNOWLEDGE: for_staff("The team accepted it"),
     Move.START: for_staff("The team began an answer"),
     Move.RETURN: for_staff("The team handed it back"),
+    Move.TAKE_BACK: for_staff("The answer came back to us for a change"),
     Move.REVIEW: for_staff("An answer came in"),
     Move.SEND_BACK: for_staff("The answer went back for a change"),
     Move.SEND: for_staff("The answer was sent"),
@@ -36,7 +37,9 @@ _SENTENCES: Mapping[str, str] = {
     "translated": for_staff("Translated"),
     "held": for_staff("Held for safeguarding"),
     "released": for_staff("Safeguarding gave it back to the inbox"),
+    "member: not what I meant": for_staff("The person said: this is not what I meant"),
     "climbed: second return": for_staff("It climbed: a second team handed it back"),
+    "news told": for_staff("We told the person where it stands"),
     "climbed: reopened again": for_staff("It climbed: the person asked a second time"),
 }
 

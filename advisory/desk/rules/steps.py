@@ -32,6 +32,7 @@ class Step(StrEnum):
     ANSWER_BY_SIGNPOST = "answer_by_signpost"
     RELEASE_PASSAGE = "release_passage"
     ASK_MEMBER = "ask_member"
+    TELL_NEWS = "tell_news"
     DESCRIBE = "describe"
     NAME_LANGUAGE = "name_language"
     GIVE_BACK = "give_back"
@@ -64,6 +65,7 @@ OFFERS: Mapping[Step, Offer] = {
     Step.ANSWER_BY_SIGNPOST: Offer(for_staff("Use a ready answer")),
     Step.RELEASE_PASSAGE: Offer(for_staff("Release a passage")),
     Step.ASK_MEMBER: Offer(for_staff("Ask the person")),
+    Step.TELL_NEWS: Offer(for_staff("Tell the person where it stands")),
     Step.DESCRIBE: Offer(for_staff("Describe it")),
     Step.NAME_LANGUAGE: Offer(for_staff("Name the language")),
     Step.GIVE_BACK: Offer(for_staff("Give it back"), presses=True),
@@ -158,6 +160,7 @@ def _to_move(feedback: Feedback) -> Iterator[Step]:
     yield from (step for step, move in moves.items() if may_move(feedback.state, move))
     if feedback.understood_at is None:
         return
+    yield Step.TELL_NEWS
     yield Step.RELEASE_PASSAGE
     if feedback.state in _READING:
         yield from (Step.ROUTE, Step.ANSWER_DIRECTLY, Step.ANSWER_BY_SIGNPOST, Step.NOT_OURS)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from advisory.desk.forms.item import (
     AnswerForm,
+    NewsForm,
     PassageForm,
     QuestionForm,
     RouteForm,
@@ -92,7 +93,7 @@ def answer_directly(feedback_id: UUID) -> Page:
     return written(
         feedback_id,
         Step.ANSWER_DIRECTLY,
-        lambda _found: AnswerForm().offer(),
+        lambda found: AnswerForm(data=items.sent_back_answer(session(), found)).offer(),
         lambda found, form: answering.hand_in(
             session(), found.feedback, form.written(), ask=None, board=found.board, by=hat()
         ),
@@ -138,6 +139,18 @@ def ask_member(feedback_id: UUID) -> Page:
         lambda _found: QuestionForm(),
         lambda found, form: reading.ask_member(
             session(), found.feedback, question=typed(form.question), board=found.board, by=hat()
+        ),
+    )
+
+
+@room.page("/staff/inbox/<uuid:feedback_id>/news", opens=FACILITATOR, methods=("GET", "POST"))
+def tell_news(feedback_id: UUID) -> Page:
+    return written(
+        feedback_id,
+        Step.TELL_NEWS,
+        lambda _found: NewsForm(),
+        lambda found, form: reading.tell_news(
+            session(), found.feedback, news=typed(form.news), board=found.board, by=hat()
         ),
     )
 
