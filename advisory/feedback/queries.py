@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.contributions.models import Channel, Contribution, Message
@@ -196,6 +196,15 @@ def items_sealed_under(session: Session, data_key_ids: set[UUID]) -> dict[UUID, 
     return {row.contribution.data_key_id: row for row in rows}
 
 
+def closed_keys(board_id: UUID) -> Select[UUID]:
+    """The keys of words that no list may show: held for safeguarding, or gone."""
+    return (
+        select(Contribution.data_key_id)
+        .join(Feedback, Feedback.contribution_id == Contribution.id)
+        .where(Feedback.board_id == board_id, or_(Feedback.held, Feedback.state.in_(GONE)))
+    )
+
+
 def unmet(session: Session, at: datetime) -> list[Due]:
     """Dates that have passed without being met, on items that are neither held nor paused."""
     return list(
@@ -220,7 +229,9 @@ def unmet(session: Session, at: datetime) -> list[Due]:
 
 
 def waiting_for_member(session: Session) -> list[Feedback]:
-    return list(session.scalars(_whole().where(Feedback.state == State.NEEDS_MEMBER)).unique())
+    """Held items wait too, but nothing ends while somebody may be hurt."""
+    waiting = Feedback.state == State.NEEDS_MEMBER, Feedback.held.is_(False)
+    return list(session.scalars(_whole().where(*waiting)).unique())
 
 
 def signposts(session: Session, board_id: UUID) -> list[Signpost]:
@@ -238,7 +249,7 @@ def oldest_unanswered(session: Session, board_id: UUID) -> Feedback | None:
     """The public figure while there are few items: the age of the oldest one without an answer."""
     return session.scalar(
         select(Feedback)
-        .where(Feedback.board_id == board_id, Feedback.column.in_(OPEN))
+        .where(Feedback.board_id == board_id, Feedback.column.in_(OPEN), Feedback.held.is_(False))
         .order_by(Feedback.arrived_on, Feedback.id)
         .limit(1)
     )

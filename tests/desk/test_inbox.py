@@ -314,9 +314,7 @@ def test_two_letters_are_too_few_to_search(
     assert "Write a little more" in browser.post("/staff/search", {"q": "gp"}).words
 
 
-def test_only_facilitators_open_the_inbox(
-    session: Session, board: Board, browser: Browser
-) -> None:
+def test_only_facilitators_open_the_inbox(session: Session, board: Board, browser: Browser) -> None:
     translator = a_person(session, board, Role.TRANSLATOR)
     commit(session)
     browser.sign_in(translator)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advisory.answers import queries as answers
-from advisory.answers.models import Answer, Ask
+from advisory.answers.models import Answer, AnswerState, Ask
 from advisory.contributions import queries as contributions
 from advisory.contributions.models import Code, Contribution
 from advisory.contributions.rules import MISSES_A_MONTH, may_read, month_of
@@ -99,6 +99,8 @@ class Given:
     outcome: str
     by: str
     parts: list[tuple[Said, Said | None]]
+    note: str
+    """Why a review sent it back."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,7 @@ def _given(session: Session, answer: Answer, found: Opened) -> Given:
         state=naming.ANSWER_STATE_NAMES[answer.state],
         outcome=naming.OUTCOME_NAMES[answer.outcome],
         by=answer.ask.team.name if answer.ask else "",
+        note=(answer.review_note or "") if answer.state is AnswerState.SENT_BACK else "",
         parts=[_in_both(session, text, found.contribution.reads) for text in parts],
     )
 
@@ -293,3 +296,19 @@ def mergeable(session: Session, found: Opened, number: int, hat: Hat) -> Feedbac
     """The other item of the board with this number that the reader may open."""
     other = feedback_queries.by_reference(session, found.board.id, number)
     return other if other is not None and may_open(hat, other) else None
+
+
+def sent_back_answer(session: Session, found: Opened) -> dict[str, str]:
+    """Our own answer that a review sent back, as the form's fields; empty when there is none."""
+    written = answers.answers_to(session, found.contribution.id)
+    for answer in reversed(written):
+        if answer.ask_id is None and answer.state is AnswerState.SENT_BACK:
+            heard = words.reading(session, rules.original(answer.heard)) if answer.heard else ""
+            will = words.reading(session, rules.original(answer.will))
+            return {
+                "heard": heard,
+                "will": will,
+                "outcome": answer.outcome,
+                "evidence": answer.evidence or "",
+            }
+    return {}

@@ -72,6 +72,12 @@ _DESCRIBED = for_staff("Described: %(kind)s")
 _DESCRIBED_WITHOUT_KIND = for_staff("Described")
 _LANGUAGE = for_staff("Somebody said which language it is: %(language)s")
 _MERGED = for_staff("%(reference)s was merged into this")
+_IN_ENGLISH = for_staff("Said in %(language)s, written down in English")
+_WRITTEN_BY: Mapping[str, str] = {
+    "themselves": for_staff("The person wrote the words down themselves"),
+    "helper": for_staff("A helper or an interpreter wrote the words down"),
+    "us": for_staff("A facilitator wrote the words down"),
+}
 _SOMETHING = for_staff("Something was written down: %(what)s")
 
 
@@ -111,4 +117,6 @@ _WITH_DETAIL: Mapping[str, Callable[[str], str]] = {
     "late": _late,
     "merged": lambda number: _MERGED % {"reference": reference(int(number))},
     "member": lambda kind: _MEMBER[MessageKind(kind)],
+    "written down by": _WRITTEN_BY.__getitem__,
+    "written in English, said in": lambda tag: _IN_ENGLISH % {"language": own_name(tag)},
 }

@@ -129,10 +129,11 @@ def _possible(hat: Hat, feedback: Feedback) -> Iterator[Step]:
         yield Step.DECLARE
     if feedback.state is State.QUARANTINED:
         yield from (Step.RESTORE, Step.REJECT)
-    elif feedback.state not in IS_CLOSED and feedback.state is not State.ANSWERED:
+        return
+    yield from _to_understand(hat, feedback)
+    if feedback.state not in IS_CLOSED and feedback.state is not State.ANSWERED:
         yield Step.GIVE_BACK if feedback.owner_id == hat.person_id else Step.TAKE
         yield Step.DESCRIBE
-        yield from _to_understand(hat, feedback)
         yield from _to_move(feedback)
 
 

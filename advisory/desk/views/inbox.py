@@ -75,7 +75,12 @@ def inbox() -> Page:
         wanted=asked,
         total=counted(listing.total),
         tabs=[
-            (_url(asked, column=column.value), name, counted(listing.columns[column]), column)
+            (
+                _url(asked, column=column.value),
+                name,
+                counted(listing.columns[column]),
+                column.value == asked.column,
+            )
             for column, name in COLUMN_NAMES.items()
         ],
         saved_views=[

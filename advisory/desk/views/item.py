@@ -8,14 +8,16 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from advisory.contributions import actions as contributions
-from advisory.desk.forms.item import StepForm
+from advisory.desk.forms.item import DescribeForm, StepForm
 from advisory.desk.queries import item as items
+from advisory.desk.queries.choices import choices
 from advisory.desk.queries.item import Opened
 from advisory.desk.rules.naming import reference
 from advisory.desk.rules.steps import OFFERS, Step, how_understood
 from advisory.desk.views import room
 from advisory.desk.views.inbox import FACILITATOR
 from advisory.feedback.models import State, Understood
+from advisory.feedback.rules import Column
 from advisory.foundation import audit, pages
 from advisory.foundation.access import Impossible, Refused, allow
 from advisory.foundation.pages import Page, go, hat, problems, session, show
@@ -23,7 +25,7 @@ from advisory.languages.catalogues import for_staff
 
 F = TypeVar("F", bound=StepForm)
 
-SHOWN_FIRST = 3
+SHOWN_FIRST = 2
 """How many steps stand beside "More" on a phone."""
 
 _BEYOND = (
@@ -44,7 +46,12 @@ _BEYOND = (
 def item(feedback_id: UUID) -> Page:
     found = opened(feedback_id)
     shown = items.shown(session(), found, hat())
-    buttons = [(step, OFFERS[step], _url(step, feedback_id)) for step in found.steps]
+    form = _first_reading(found)
+    buttons = [
+        (step, OFFERS[step], _url(step, feedback_id))
+        for step in found.steps
+        if step is not Step.DESCRIBE or form is None
+    ]
     how = how_understood(hat(), found.contribution)
     return show(
         "staff/desk/item.html",
@@ -52,6 +59,7 @@ def item(feedback_id: UUID) -> Page:
         feedback=found.feedback,
         contribution=found.contribution,
         item=shown,
+        describe=form,
         first=buttons[:SHOWN_FIRST],
         more=buttons[SHOWN_FIRST:],
         i_read=how is Understood.OWN_READING,
@@ -63,6 +71,14 @@ def item(feedback_id: UUID) -> Page:
         ],
         Step=Step,
     )
+
+
+def _first_reading(found: Opened) -> DescribeForm | None:
+    """Stands beside the words while they are being read; later it is a step like the others."""
+    reading = found.feedback.column in {Column.TO_READ, Column.NEEDS_TRANSLATION}
+    if not reading or Step.DESCRIBE not in found.steps:
+        return None
+    return DescribeForm().offer(choices(session(), found.board.id), found.feedback)
 
 
 def _url(step: Step, feedback_id: UUID) -> str:

@@ -1,12 +1,15 @@
 """The first reading: take it, understand it, say what it is, hold it, set it aside."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from advisory.answers import actions as answers
+from advisory.answers import queries as asked
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
-from advisory.clocks.rules import add_open_days
+from advisory.clocks.rules import add_open_days, due_after_pause
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.models import MessageKind, Speaker
@@ -21,6 +24,8 @@ from advisory.languages.dates import london
 from advisory.letters import actions as letters
 from advisory.people.models import Board, Profile
 from advisory.safeguarding import actions as safeguarding
+from advisory.safeguarding import queries as concerns
+from advisory.safeguarding import rules as concerning
 from advisory.words import actions as words
 from advisory.words.models import Method, Text
 from advisory.words.rules import UNKNOWN
@@ -124,8 +129,17 @@ def hold(
 
 
 def release(session: Session, feedback: Feedback, *, by: Hat) -> None:
-    """The safeguarding lead has decided; what can still be answered goes on as before."""
+    """The safeguarding lead has decided; what can still be answered goes on as before.
+
+    A team that was asked is told again: letters about held words are not sent.
+    """
+    concern = concerns.concern_of(session, feedback.contribution_id)
+    if concern is not None and concerning.holds(concern):
+        raise Impossible(for_staff("This is not decided yet."))
     feedback.held = False
+    ask = asked.open_ask(session, feedback.contribution_id)
+    if ask is not None and feedback.state in {State.ROUTED, State.ACKNOWLEDGED, State.IN_PROGRESS}:
+        answers.tell_team(session, ask, kind="asked", key=f"released/{ask.id}/{now():%Y%m%d%H%M}")
     if feedback.kind in rules.HOLDS:
         feedback.kind = None
     moving.note(session, feedback, "released", by=by)
@@ -200,16 +214,7 @@ def tell_news(session: Session, feedback: Feedback, *, news: str, board: Board, 
             session, message.text, language=feedback.contribution.reads, due_at=due_at
         )
     moving.meet(feedback, Owed.NEWS)
-    told = sum(row.owed is Owed.NEWS for row in feedback.dues)
-    due = moving.owe(
-        session,
-        feedback,
-        Owed.NEWS,
-        Clock.ANSWER,
-        board=board,
-        start=now(),
-        round_=told + 1,
-    )
+    due = moving.owe(session, feedback, Owed.NEWS, Clock.ANSWER, board=board, start=now())
     feedback.promised_on = london(due.due_at).date()
     moving.note(session, feedback, "news told", by=by)
     moving.settle(feedback)
@@ -221,13 +226,30 @@ def resume(session: Session, feedback: Feedback, *, by: Hat | None) -> None:
     if feedback.state is not State.NEEDS_MEMBER:
         return
     if feedback.paused_at is not None:
-        pause = now() - feedback.paused_at
-        for row in feedback.dues:
-            if row.met_at is None:
-                row.due_at, row.very_late_at = row.due_at + pause, row.very_late_at + pause
+        _move_dates(session, feedback, feedback.paused_at)
     feedback.paused_at = None
     moving.move(session, feedback, Move.RESUME, by=by)
     feedback.resumes = None
+
+
+def _move_dates(session: Session, feedback: Feedback, paused_at: datetime) -> None:
+    """All that is owed moves by the open days of the pause: to the team and to the person too."""
+    calendar_id = moving.board_of(session, feedback.board_id).calendar_id
+    on = london(paused_at).date()
+    open_time = clocks.open_time(session, calendar_id, on)
+    longest = clocks.allowance(session, calendar_id, Clock.NEEDS_MEMBER_PAUSE, on).amount
+
+    def moved(due_at: datetime) -> datetime:
+        return due_after_pause(open_time, due_at, paused_at, now(), longest)
+
+    for row in feedback.dues:
+        if row.met_at is None:
+            row.due_at, row.very_late_at = moved(row.due_at), moved(row.very_late_at)
+            if row.owed is Owed.NEWS:
+                feedback.promised_on = london(row.due_at).date()
+    ask = asked.open_ask(session, feedback.contribution_id)
+    if ask is not None:
+        ask.acknowledge_by, ask.answer_by = moved(ask.acknowledge_by), moved(ask.answer_by)
 
 
 def contest(session: Session, feedback: Feedback, text: Text) -> bool:
@@ -238,9 +260,8 @@ def contest(session: Session, feedback: Feedback, text: Text) -> bool:
     if not any(v.contested_at is None for v in text.versions if v.method is not Method.ORIGINAL):
         return False
     words.contest(session, text)
-    feedback.understood_at = feedback.understood_how = feedback.understood_by_id = None
     moving.note(session, feedback, "member: not what I meant", by=None)
-    moving.settle(feedback)
+    moving.owe_understanding(session, feedback)
     return True
 
 
