@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Channel, Code, Consent, Contribution
 from advisory.contributions.rules import MISSES_A_MONTH, Digits, read_digits
+from advisory.desk.rules.happenings import happening
 from advisory.feedback.models import Feedback
 from advisory.foundation.access import Role
 from advisory.foundation.database import commit
@@ -96,6 +97,13 @@ def test_a_person_who_says_no_leaves_nothing_behind(
     assert stopped.h1 == "Nothing was kept"
     assert browser.get("/staff/write-for/words").h1 == "Write for someone"
     assert session.scalar(select(func.count()).select_from(Contribution)) == 0
+
+
+def test_the_languages_are_asked_not_guessed(browser: Browser, facilitator: Person) -> None:
+    start = browser.get("/staff/write-for")
+    wrong = browser.press(start, "Go on to the promise", speaks="ti")
+    assert wrong.status == 422
+    assert "Choose a language." in wrong.words
 
 
 def test_nobody_writes_before_the_yes(browser: Browser, facilitator: Person) -> None:
@@ -314,3 +322,14 @@ def test_a_translator_does_not_enter_words(
     browser.sign_in(person)
     for address in ("/staff/write-for", "/staff/arrived", "/staff/slips", "/staff/slip"):
         assert browser.get(address).status == 403
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("written in English, said in: ti", "Said in ትግርኛ, written down in English"),
+        ("written down by: helper", "A helper or an interpreter wrote the words down"),
+    ],
+)
+def test_the_timeline_says_how_words_were_written_down(what: str, told: str) -> None:
+    assert happening(what) == told

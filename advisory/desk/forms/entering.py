@@ -25,7 +25,7 @@ from advisory.feedback.actions.accepting import About
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
-from advisory.languages.registry import LANGUAGES, SPOKEN
+from advisory.languages.registry import LANGUAGES, SPOKEN, Language, SpokenLanguage
 from advisory.languages.text import ascii_digits, clean
 from advisory.routing.rules import BOROUGHS
 
@@ -67,28 +67,38 @@ def one_of(label: str, choices: Choices, missing: str, **kwargs: Any) -> RadioFi
     return RadioField(label, chosen, choices=options(choices), validate_choice=False, **kwargs)
 
 
+NOT_CHOSEN = ("", for_staff("Choose a language"))
+ASKED = for_staff("Choose a language.")
+
+
+def _both_names(spoken: Language | SpokenLanguage) -> str:
+    names = dict.fromkeys((spoken.own_name, spoken.english_name))
+    return " · ".join(names)
+
+
 def _spoken(*more: tuple[str, str]) -> list[SelectChoice]:
-    names = [(tag, f"{kept.own_name} · {kept.english_name}") for tag, kept in SPOKEN.items()]
-    return options([*names, *more])
+    names = [(tag, _both_names(kept)) for tag, kept in SPOKEN.items()]
+    return options([NOT_CHOSEN, *names, *more])
 
 
 def _written(first: Iterable[str] = ()) -> list[SelectChoice]:
     tags = list(dict.fromkeys([*first, *LANGUAGES]))
-    return options(
-        (tag, f"{LANGUAGES[tag].own_name} · {LANGUAGES[tag].english_name}") for tag in tags
-    )
+    return options((tag, _both_names(LANGUAGES[tag])) for tag in tags)
 
 
 def _reads() -> SelectField:
     return SelectField(
         for_staff("The language they read"),
-        choices=_written(),
+        [DataRequired(ASKED)],
+        choices=[*options([NOT_CHOSEN]), *_written()],
         description=for_staff("The answer comes in it. If they do not read: one that is read out."),
     )
 
 
 class LanguagesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
-    speaks = SelectField(for_staff("The language they speak"), choices=_spoken())
+    speaks = SelectField(
+        for_staff("The language they speak"), [DataRequired(ASKED)], choices=_spoken()
+    )
     reads = _reads()
 
 
@@ -230,6 +240,7 @@ class ArrivedForm(_WordsForm):
     )
     speaks = SelectField(
         for_staff("The language they speak"),
+        [DataRequired(ASKED)],
         choices=_spoken(("und", for_staff("I do not know"))),
     )
     reads = _reads()

@@ -25,7 +25,6 @@ from advisory.feedback.actions.accepting import About, Accepted
 from advisory.foundation.access import Impossible
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import (
-    complete_languages,
     current,
     for_staff,
     is_draft,
@@ -135,12 +134,16 @@ def read_promise() -> Page:
 def _aloud(reads: Language) -> dict[str, object]:
     """What is read out: in the person's language where we have it, and in English."""
     sentences = (SAFETY.PROMISE, SAFETY.SPOKEN_CONSENT, SAFETY.STOP_ANY_TIME)
-    aloud: dict[str, object] = {}
-    for name, tag in (("theirs", reads.tag), ("english", "en")):
-        with speaking(tag):
-            aloud[name] = [str(sentence) for sentence in sentences]
-    has_words = reads.tag in complete_languages("safety")
-    return aloud | {"has_words": has_words, "is_draft": has_words and is_draft(reads.tag)}
+    english = [sentence.message for sentence in sentences]
+    with speaking(reads.tag):
+        theirs = [str(sentence) for sentence in sentences]
+    has_words = reads.tag == "en" or not set(theirs) & set(english)
+    return {
+        "theirs": theirs,
+        "english": english,
+        "has_words": has_words,
+        "is_draft": has_words and is_draft(reads.tag),
+    }
 
 
 @room.page("/staff/write-for/stop", opens=FACILITATOR, methods=("POST",))
