@@ -46,9 +46,17 @@ def desk(session: Session) -> Desk:
 
 
 def held(
-    session: Session, desk: Desk, *, allegation: bool = False, wants_woman: bool = False
+    session: Session,
+    desk: Desk,
+    *,
+    allegation: bool = False,
+    wants_woman: bool = False,
+    words: str = SAID,
+    language: str = "en",
 ) -> tuple[Feedback, UUID]:
-    item, _ = some_feedback(session, desk.board, words=SAID, wants_woman=wants_woman)
+    item, _ = some_feedback(
+        session, desk.board, words=words, language=language, wants_woman=wants_woman
+    )
     reading.hold(session, item, allegation=allegation, board=desk.board, by=desk.facilitator)
     concern = safeguarding.concern_of(session, item.contribution_id)
     assert concern is not None
@@ -133,6 +141,18 @@ def test_looking_and_notes_stand_in_the_log(
     page = browser.press(page, "Add to the log", note="Called the duty worker.")
     assert "Called the duty worker." in page.words
     assert "Lea" in page.words
+
+
+def test_an_interpreter_says_what_held_words_mean(
+    session: Session, browser: Browser, desk: Desk
+) -> None:
+    _, concern_id = held(session, desk, words="هو ينتظر عند الباب", language="ar")
+    browser.sign_in(desk.lead)
+    page = browser.get(of(concern_id))
+    assert browser.press(page, "Keep this meaning", gist="").status == 422
+    page = browser.press(page, "Keep this meaning", gist="He waits at the door.")
+    assert "He waits at the door." in page.words
+    assert "Keep this meaning" not in page.words
 
 
 def test_cleared_words_go_back_to_the_inbox(

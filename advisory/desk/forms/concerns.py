@@ -27,6 +27,18 @@ class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     )
 
 
+class GistForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    gist = TextAreaField(
+        for_staff("What the interpreter said it means"),
+        [
+            DataRequired(for_staff("Write what the interpreter said.")),
+            Length(max=LONGEST, message=_TOO_LONG),
+        ],
+        filters=[cleaned],
+        description=for_staff("Held words are on no translator’s list. Call one, and write here."),
+    )
+
+
 class Agreed(StrEnum):
     YES = "yes"
     NO = "no"

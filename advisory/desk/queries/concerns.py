@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries as contributions
+from advisory.contributions.models import Contribution, Speaker
 from advisory.contributions.rules import may_read
 from advisory.desk.queries.turns import Turn, turns
 from advisory.desk.rules.concerning import STATE_NAMES, STATE_TONES, log_words
@@ -21,6 +22,8 @@ from advisory.people import queries as people
 from advisory.safeguarding import queries as safeguarding
 from advisory.safeguarding import rules
 from advisory.safeguarding.models import Concern
+from advisory.words.models import Text
+from advisory.words.rules import english
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class ConcernPage:
     erased: bool
     wish: str
     log: Sequence[LogLine]
+    unread: Text | None
+    """The first words of the person that nobody has put into English."""
 
     @property
     def may_go_on(self) -> bool:
@@ -114,7 +119,13 @@ def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) 
         erased=gone,
         wish="" if met else closed_because(hat, contribution),
         log=_log(session, concern),
+        unread=None if gone else _unread(contribution),
     )
+
+
+def _unread(contribution: Contribution) -> Text | None:
+    said = [row.text for row in contribution.messages if row.speaker is Speaker.MEMBER]
+    return next((text for text in said if english(text) is None), None)
 
 
 def _log(session: Session, concern: Concern) -> list[LogLine]:

@@ -5,19 +5,21 @@ from uuid import UUID
 from flask import request
 
 from advisory.desk.actions import concerns as actions
-from advisory.desk.forms.concerns import AGREED, DecideForm, NoteForm
+from advisory.desk.forms.concerns import AGREED, DecideForm, GistForm, NoteForm
 from advisory.desk.queries import concerns as queries
 from advisory.desk.queries.concerns import ConcernPage
 from advisory.desk.rules.concerning import passed_on_words
 from advisory.desk.views import room
 from advisory.foundation import audit, pages
-from advisory.foundation.access import Refused, Role, allow, staff
+from advisory.foundation.access import Impossible, Refused, Role, allow, staff
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, go, hat, problems, session, show
+from advisory.languages.catalogues import for_staff
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as held
 from advisory.safeguarding.models import Concern, ConcernState
 from advisory.safeguarding.rules import may_see
+from advisory.words import actions as words
 
 ROTA = staff(Role.SAFEGUARDING_LEAD, Role.OUTSIDE_PERSON)
 
@@ -47,6 +49,18 @@ def note_concern(concern_id: UUID) -> Page:
     if not form.validate_on_submit():
         return problems("staff/desk/concern.html", **_context(found, form=form))
     safeguarding.write_log(session(), found, note=form.note.data or "", by=hat())
+    return go("desk.concern", concern_id=concern_id)
+
+
+@room.page("/staff/concerns/<uuid:concern_id>/gist", opens=ROTA, methods=("POST",))
+def gist_concern(concern_id: UUID) -> Page:
+    found, form = _concern(concern_id), GistForm()
+    if not form.validate_on_submit():
+        return problems("staff/desk/concern.html", **_context(found, gist=form))
+    unread = _page(found).unread
+    if unread is None:
+        raise Impossible(for_staff("There is English already. Look at the words again."))
+    words.write_gist(session(), unread, body=form.gist.data or "", by=hat())
     return go("desk.concern", concern_id=concern_id)
 
 
@@ -87,12 +101,17 @@ def _page(concern: Concern) -> ConcernPage:
 
 
 def _context(
-    concern: Concern, *, form: NoteForm | None = None, decide: DecideForm | None = None
+    concern: Concern,
+    *,
+    form: NoteForm | None = None,
+    decide: DecideForm | None = None,
+    gist: GistForm | None = None,
 ) -> dict[str, object]:
     return {
         "page": _page(concern),
         "form": form or NoteForm(formdata=None),
         "decide": decide or DecideForm(formdata=None),
+        "gist": gist or GistForm(formdata=None),
     }
 
 
