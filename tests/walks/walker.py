@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request, expect
 
+from advisory.languages.catalogues import gettext, speaking
+
 AXE = {
     "runOnly": {
         "type": "tag",
@@ -32,8 +34,10 @@ class Walker:
             locale=language,
             reduced_motion="reduce",
         )
+        self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
         self.width = width
+        self.language = "en"
         self.checked: set[str] = set()
         self.foreign: list[str] = []
         self.context.on("request", self._note_request)
@@ -44,33 +48,41 @@ class Walker:
         ):
             self.foreign.append(request.url)
 
+    def _said(self, label: object) -> str:
+        """The label as the page says it in this person's language."""
+        with speaking(self.language):
+            return gettext(label) if isinstance(label, str) else str(label)
+
     # ── What a person does ───────────────────────────────────────────────────────────────────────
 
     def open(self, path: str) -> None:
         self.page.goto(path)
         self.look()
 
-    def press(self, label: str) -> None:
+    def press(self, label: object) -> None:
         """Presses the button, or follows the link, with these words."""
-        control = self.page.get_by_role("button", name=label).or_(
-            self.page.get_by_role("link", name=label)
+        said = self._said(label)
+        control = self.page.get_by_role("button", name=said).or_(
+            self.page.get_by_role("link", name=said)
         )
-        control.locator("visible=true").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            control.locator("visible=true").first.click()
         self.look()
 
-    def write(self, label: str, words: str) -> None:
-        self.page.get_by_label(label).locator("visible=true").first.fill(words)
+    def write(self, label: object, words: str) -> None:
+        said = self._said(label)
+        self.page.get_by_label(said).locator("visible=true").first.fill(words)
 
-    def choose(self, label: str) -> None:
+    def choose(self, label: object) -> None:
         """Ticks a box or picks a radio button."""
-        self.page.get_by_label(label, exact=False).first.check(force=True)
+        said = self._said(label)
+        self.page.get_by_label(said, exact=True).locator("visible=true").first.check()
 
-    def select(self, label: str, option: str) -> None:
-        self.page.get_by_label(label).first.select_option(label=option)
+    def choose_first(self, kind: str) -> None:
+        self.page.locator(f"main input[type={kind}]").first.check()
 
-    def unfold(self, label: str) -> None:
-        self.page.locator("summary", has_text=label).first.click()
+    def unfold(self, label: object) -> None:
+        self.page.locator("summary", has_text=self._said(label)).first.click()
 
     # ── What a person sees ───────────────────────────────────────────────────────────────────────
 
@@ -78,11 +90,15 @@ class Walker:
     def path(self) -> str:
         return urlsplit(self.page.url).path
 
-    def sees(self, words: str) -> None:
-        expect(self.page.locator("body")).to_contain_text(words)
+    def sees(self, words: object) -> None:
+        expect(self.page.locator("body")).to_contain_text(self._said(words))
 
-    def does_not_see(self, words: str) -> None:
-        expect(self.page.locator("body")).not_to_contain_text(words)
+    def does_not_see(self, words: object) -> None:
+        expect(self.page.locator("body")).not_to_contain_text(self._said(words))
+
+    def code(self) -> str:
+        """The sixteen digits on the page."""
+        return self.page.locator(".code-digits").first.inner_text()
 
     def look(self) -> None:
         """Checks a kind of page once: no foreign request, nothing too wide, axe silent."""
