@@ -188,11 +188,25 @@ def test_alone_on_a_small_board_it_waits_and_the_outside_person_can_stop_it(
 def test_a_double_tap_on_approve_changes_nothing(session: Session, browser: Browser) -> None:
     board = a_board(session, profile=Profile.SMALL)
     alone = a_person(session, board, Role.FACILITATOR)
+    a_person(session, board, Role.OUTSIDE_PERSON)
     notice_id = waiting_notice(session, board, hat_of(alone, board, Role.FACILITATOR))
     browser.sign_in(alone)
     for _ in range(2):
         assert browser.post(f"/staff/notices/{notice_id}/approve").status == 200
     assert the_notice(session).state is Publication.APPROVED
+
+
+def test_alone_without_an_outside_person_says_what_to_do(
+    session: Session, browser: Browser
+) -> None:
+    board = a_board(session, profile=Profile.SMALL)
+    alone = a_person(session, board, Role.FACILITATOR)
+    notice_id = waiting_notice(session, board, hat_of(alone, board, Role.FACILITATOR))
+    browser.sign_in(alone)
+    refused = browser.post(f"/staff/notices/{notice_id}/approve")
+    assert refused.status == 409
+    assert "Ask a second person." in refused.words
+    assert the_notice(session).state is Publication.PROPOSED
 
 
 def test_nobody_approves_the_own_proposal_on_a_full_board(
