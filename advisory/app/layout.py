@@ -140,7 +140,9 @@ def _rail_link(hat: Hat) -> Callable[[tuple[str, str]], RailLink | None]:
         if not roles & set(access_of(endpoint).roles):
             return None
         url = url_for(endpoint)
-        return RailLink(url, label, current=request.path.startswith(url))
+        # The desk's own address begins every other one.
+        here = request.path == url if url.endswith("/") else request.path.startswith(url)
+        return RailLink(url, label, current=here)
 
     return link
 

@@ -13,7 +13,7 @@ from advisory.people.models import Grant, Invitation, Person
 def invite(
     session: Session, *, by: Hat, name: str, email: str, role: Role, team_id: UUID | None
 ) -> Invitation:
-    """A newcomer with a role and a letter with the link. Raises Impossible: the address is known."""
+    """A newcomer, a role, a letter with the link. Raises Impossible: the address is known."""
     invitation = people.invite(
         session,
         by=by,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advisory.boards import rules
 from advisory.boards.actions.trail import note
 from advisory.foundation.access import Hat, Impossible
+from advisory.foundation.database import take_turns
 from advisory.languages.catalogues import for_staff
 from advisory.languages.text import clean
 from advisory.people.models import Standing, Team
@@ -75,6 +76,7 @@ def _put(session: Session, team: Team, sides: TeamSides) -> None:
 
 
 def _only_fallback(session: Session, team: Team) -> None:
+    take_turns(session, f"fallback team of {team.board_id}")
     session.execute(
         update(Team)
         .where(Team.board_id == team.board_id, Team.is_fallback, Team.id != team.id)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -21,19 +21,19 @@ from advisory.words.models import OpenedLanguage, Text, TextKind
 
 def ask_translations(
     session: Session,
-    text: Text,
+    texts: Iterable[Text],
     *,
-    languages: Iterable[Language],
+    languages: Sequence[Language],
     due_at: datetime | None,
     by: Hat,
-) -> int:
-    """Asks for a text in every opened language that lacks it; returns how many."""
-    wanted = rules.languages_without(text, languages)
-    for language in wanted:
-        words.ask_translation(session, text, language=language.tag, due_at=due_at)
-    if wanted:
-        note(session, "translation asked", "text", text.id, by=by)
-    return len(wanted)
+) -> None:
+    """Asks for each text in every opened language that lacks it."""
+    for text in texts:
+        wanted = rules.languages_without(text, languages)
+        for language in wanted:
+            words.ask_translation(session, text, language=language.tag, due_at=due_at)
+        if wanted:
+            note(session, "translation asked", "text", text.id, by=by)
 
 
 def change_help_number(
@@ -66,9 +66,7 @@ def add_signpost(session: Session, *, name: str, body: str, by: Hat) -> Signpost
     return signpost
 
 
-def change_signpost(
-    session: Session, signpost: Signpost, *, name: str, body: str, by: Hat
-) -> None:
+def change_signpost(session: Session, signpost: Signpost, *, name: str, body: str, by: Hat) -> None:
     signpost.name = clean(name)
     words.revise_text(session, signpost.text, body=body, by=by)
     note(session, "ready answer changed", "ready answer", signpost.id, by=by)

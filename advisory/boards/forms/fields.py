@@ -1,0 +1,155 @@
+"""Fields that say in our own words, and in the page's language, what is wrong."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from wtforms import (
+    DateField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Email, Length, StopValidation, ValidationError
+
+from advisory.languages.catalogues import for_staff
+from advisory.languages.text import ascii_digits, clean
+
+CHOOSE = for_staff("Choose one of these.")
+
+
+def cleaned(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+class NotTooLong(Length):
+    """A limit that is counted, never a cut: what was typed stays in the form."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most, message=for_staff("Use %(max)d characters or fewer."))
+
+
+def line(label: str, *, needed: str = "", most: int = 120, hint: str = "") -> Any:  # noqa: ANN401 - read after its validators
+    """One line; `needed` is what to write when it is empty."""
+    checks: list[Any] = [DataRequired(needed)] if needed else []
+    return StringField(label, [*checks, NotTooLong(most)], filters=[cleaned], description=hint)
+
+
+def words(label: str, *, needed: str, most: int = 5000, hint: str = "") -> Any:  # noqa: ANN401 - as line
+    return TextAreaField(
+        label, [DataRequired(needed), NotTooLong(most)], filters=[cleaned], description=hint
+    )
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices from values and their words."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class Choice(SelectField):
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        try:
+            super().pre_validate(form)
+        except (ValidationError, ValueError) as wrong:
+            raise StopValidation(CHOOSE) from wrong
+
+
+class Options(RadioField):
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        try:
+            super().pre_validate(form)
+        except (ValidationError, ValueError) as wrong:
+            raise StopValidation(CHOOSE) from wrong
+
+
+class Day(DateField):
+    """A day. Without one it is None; say in a validator if it is needed."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = [ascii_digits(clean(value)) for value in valuelist]
+        if not any(typed):
+            self.data = None
+            return
+        try:
+            super().process_formdata(typed)
+        except ValueError as wrong:
+            raise ValueError(for_staff("Write a day like 2026-11-30.")) from wrong
+
+
+class Whole(IntegerField):
+    """A whole number from 0 to 400. Without one it is None."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = [ascii_digits(clean(value)) for value in valuelist]
+        if not any(typed):
+            self.data = None
+            return
+        # Bounded before int(): nobody waits for a number of 100,000 digits.
+        if not (typed[0].isdecimal() and len(typed[0]) <= 3 and int(typed[0]) <= 400):
+            self.data = None
+            raise ValueError(for_staff("Write a whole number from 0 to 400."))
+        self.data = int(typed[0])
+
+
+class Needed:
+    """Something must be there. What could not be read keeps its own error."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        if field.process_errors:
+            raise StopValidation
+        if field.data is None:
+            raise StopValidation(self.message)
+
+
+class WholeAddress(Email):
+    """An e-mail address, or none at all: what else holds is asked of an empty one too."""
+
+    def __init__(self) -> None:
+        super().__init__(for_staff("Write a whole e-mail address, like name@example.org."))
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        if field.data:
+            super().__call__(form, field)
+
+
+class NotBefore:
+    """Refuses a day before today: what was promised stays as it was."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        if field.data is not None and field.data < self.today:
+            raise ValidationError(for_staff("Choose today or a later day."))
+
+
+def chosen_id(value: str | None) -> UUID | None:
+    """The id of a choice; None for the empty one."""
+    return UUID(value) if value else None
+
+
+def day(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401 - as line
+    """`needed` is what to do when it is empty."""
+    return Day(label, [Needed(needed)] if needed else [], description=hint)
+
+
+def whole(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401 - as line
+    return Whole(label, [Needed(needed)] if needed else [], description=hint)
+
+
+def address(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401 - as line
+    """`needed` is what to write when it is empty."""
+    checks: list[Any] = [DataRequired(needed)] if needed else []
+    return EmailField(
+        label, [*checks, NotTooLong(254), WholeAddress()], filters=[cleaned], description=hint
+    )

@@ -1,0 +1,72 @@
+import re
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
+from advisory.boards.forms.fields import Choice, Options, line, options, words
+from advisory.languages.catalogues import for_staff
+from advisory.languages.registry import LANGUAGES
+from advisory.languages.text import ascii_digits
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,18}")
+
+
+def _digits(text: str | None) -> str | None:
+    return ascii_digits(text) if text else text
+
+
+class HelpNumberForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    name = line(for_staff("Who answers, in English"), needed=for_staff("Write who answers."))
+    number = line(for_staff("Number"), needed=for_staff("Write the number."), most=20)
+    note = words(
+        for_staff("What to expect, in English"),
+        needed=for_staff("Write what happens when somebody rings."),
+        most=500,
+        hint=for_staff("Is it free? When is it open? Is there an interpreter?"),
+    )
+
+    def validate_number(self, field: Any) -> None:  # noqa: ANN401 - a WTForms field
+        field.data = _digits(field.data)
+        if not _NUMBER.fullmatch(field.data or ""):
+            raise ValidationError(for_staff("Write digits and spaces, like 020 7946 0018."))
+
+
+class NewHelpNumberForm(HelpNumberForm):
+    is_emergency = BooleanField(
+        for_staff("For emergencies: show it first"),
+        description=for_staff("Only for numbers that send somebody at once."),
+    )
+
+
+class SignpostForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    name = line(
+        for_staff("Short name"),
+        needed=for_staff("Write a short name."),
+        hint=for_staff("Facilitators choose by it. Members never see it."),
+    )
+    body = words(
+        for_staff("The answer in English"),
+        needed=for_staff("Write the answer."),
+        hint=for_staff("Plain words, 15 or fewer in a sentence. Translators do the rest."),
+    )
+
+
+class LanguageForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    language = Choice(for_staff("Language"))
+    how = Options(
+        for_staff("Who has read its safety words?"),
+        choices=options(
+            [
+                ("signed", for_staff("A bilingual person has read and signed the printed sheet")),
+                ("draft", for_staff("Nobody yet: I open it as a draft, and every page says so")),
+            ]
+        ),
+    )
+
+    def __init__(self, *args: Any, tags: list[str], **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
+        super().__init__(*args, **kwargs)
+        self.language.choices = options(
+            (tag, f"{LANGUAGES[tag].own_name} · {LANGUAGES[tag].english_name}") for tag in tags
+        )
