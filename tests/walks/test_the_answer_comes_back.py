@@ -87,7 +87,7 @@ class Story:
             lead.write("We heard", heard)
         lead.choose("Here is what you can do")
         lead.write("Say it in your words", will)
-        lead.press("Hand it in")
+        lead.press("Hand in the answer")
 
     def send(self) -> None:
         desk = self.staff.facilitator
@@ -106,6 +106,7 @@ class Story:
         member.sees(SAFETY.BY_PERSON_CHECKED)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("language", "script"), [("ar", True), ("ti", False)])
 def test_the_answer_comes_back_in_the_persons_language(
     app: Flask, session: Session, walkers: Walkers, language: str, *, script: bool

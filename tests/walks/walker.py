@@ -17,6 +17,8 @@ AXE = {
     "resultTypes": ["violations"],
 }
 _axe = Axe()
+CHECKED: set[tuple[str, str, int]] = set()
+"""Kinds of pages seen in this run, by language and width: each is examined once."""
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -38,7 +40,6 @@ class Walker:
         self.page = self.context.new_page()
         self.width = width
         self.language = "en"
-        self.checked: set[str] = set()
         self.foreign: list[str] = []
         self.context.on("request", self._note_request)
 
@@ -104,9 +105,10 @@ class Walker:
         """Checks a kind of page once: no foreign request, nothing too wide, axe silent."""
         assert self.foreign == [], self.foreign
         kind = IDS.sub("…", self.path)
-        if kind in self.checked:
+        language = self.page.locator("html").get_attribute("lang") or ""
+        if (kind, language, self.width) in CHECKED:
             return
-        self.checked.add(kind)
+        CHECKED.add((kind, language, self.width))
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.width, f"{kind} is {wide} px wide at {self.width}"
         violations = _axe.run(self.page, options=AXE).response["violations"]
