@@ -76,3 +76,16 @@ def test_looking_at_the_list_writes_nothing(desk: Desk) -> None:
     desk.browser.get(OPENING)
     with desk.reading() as session:
         assert list(session.scalars(select(AuditEntry))) == []
+
+
+def test_an_administrator_lands_on_the_list_until_sending_is_open(desk: Desk) -> None:
+    make_complete(desk)
+    assert desk.browser.post("/staff/recovery").url == OPENING
+    desk.browser.press(desk.browser.get(OPENING), "Open sending")
+    assert desk.browser.post("/staff/recovery").url != OPENING
+
+
+def test_who_works_as_facilitator_lands_on_the_desk(desk: Desk) -> None:
+    make_complete(desk)
+    assert desk.browser.post("/staff/hat", {"hat": "facilitator"}).url != OPENING
+    assert desk.browser.post("/staff/hat", {"hat": "administrator"}).url == OPENING

@@ -8,8 +8,11 @@ from flask import abort, current_app, redirect, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from advisory.foundation import pages
+from advisory.foundation.access import Role
 from advisory.foundation.browser_sessions import Visit
+from advisory.foundation.database import now
 from advisory.foundation.pages import Page, Room, go
+from advisory.languages.dates import london
 from advisory.people import queries, rules
 from advisory.people.models import Person
 
@@ -19,6 +22,7 @@ staff_login = LoginManager()
 staff_login.session_protection = None
 
 HOME = "desk.my_work"
+OPENING = "boards.opening"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login carries no types
@@ -93,7 +97,19 @@ def go_on() -> Page:
 
 
 def go_home() -> Page:
-    return go(HOME if HOME in current_app.view_functions else "people.me")
+    """The desk; for an administrator whose board is not open yet, what is missing for that."""
+    wanted = OPENING if _has_a_board_to_open() else HOME
+    return go(wanted if wanted in current_app.view_functions else "people.me")
+
+
+def _has_a_board_to_open() -> bool:
+    person = signed_in_person()
+    if person is None or session.get("hat", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
+        return False
+    return any(
+        grant.role is Role.ADMINISTRATOR and grant.board.sending_opened_at is None
+        for grant in rules.current_grants(person, london(now()).date())
+    )
 
 
 def visit() -> Visit:
