@@ -2,13 +2,14 @@
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries, rules
@@ -34,6 +35,7 @@ from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
+from advisory.words.rules import UNKNOWN
 
 CODE_TRIES = 60
 
@@ -169,9 +171,11 @@ def _consent(
     )
 
 
-def give_code(session: Session, contribution: Contribution) -> rules.Digits | None:
+def give_code(
+    session: Session, contribution: Contribution, *, prepared: rules.PreparedCode | None = None
+) -> rules.Digits | None:
     """A new code for a contribution; None when no locator is free any more."""
-    made = _free_code(session, contribution.board_id)
+    made = _free_code(session, contribution.board_id, prepared)
     if made is None:
         return None
     code, digits = made
@@ -181,14 +185,22 @@ def give_code(session: Session, contribution: Contribution) -> rules.Digits | No
 
 def give_known_code(session: Session, contribution: Contribution, digits: rules.Digits) -> None:
     """For demo data only: a code that stands in the documentation."""
-    session.add(_code(session, contribution.board_id, digits, contribution.id))
+    secret_hash = rules.hash_secret(keys.keyring(session), digits.secret)
+    prepared = rules.PreparedCode(digits, secret_hash)
+    session.add(_code(contribution.board_id, prepared, contribution.id))
 
 
 def make_paper_codes(
-    session: Session, board_id: UUID, *, count: int, by: Hat
+    session: Session,
+    board_id: UUID,
+    *,
+    count: int,
+    by: Hat,
+    prepared: Sequence[rules.PreparedCode] = (),
 ) -> list[rules.Digits]:
     """Codes for tear-off slips, made before anybody has spoken. They are shown this once."""
-    made = [_free_code(session, board_id) for _ in range(count)]
+    ready = [*prepared[:count], *[None] * (count - len(prepared))]
+    made = [_free_code(session, board_id, code) for code in ready]
     audit.record(
         session,
         f"paper codes made: {count}",
@@ -204,32 +216,33 @@ def make_paper_codes(
 def use_paper_code(session: Session, contribution: Contribution, locator: str) -> bool:
     """Ties a slip that the person has torn off to the words; False when there is no such slip."""
     code = queries.code_at(session, locator)
-    if code is None or code.contribution_id is not None:
+    if code is None or code.contribution_id or code.board_id != contribution.board_id:
         return False
     code.contribution_id = contribution.id
     return True
 
 
-def _free_code(session: Session, board_id: UUID) -> tuple[Code, rules.Digits] | None:
+def _free_code(
+    session: Session, board_id: UUID, prepared: rules.PreparedCode | None
+) -> tuple[Code, rules.Digits] | None:
+    ready = prepared or rules.prepare_code(keys.keyring(session))
     for _ in range(CODE_TRIES):
-        digits = rules.new_digits()
-        if session.scalar(select(Code.id).where(Code.locator == digits.locator)) is None:
-            code = _code(session, board_id, digits, None)
+        if session.scalar(select(Code.id).where(Code.locator == ready.digits.locator)) is None:
+            code = _code(board_id, ready, None)
             session.add(code)
             session.flush()
-            return code, digits
+            return code, ready.digits
+        ready = ready.at(rules.new_digits().locator)
     return None
 
 
-def _code(
-    session: Session, board_id: UUID, digits: rules.Digits, contribution_id: UUID | None
-) -> Code:
+def _code(board_id: UUID, prepared: rules.PreparedCode, contribution_id: UUID | None) -> Code:
     return Code(
         id=uuid4(),
         board_id=board_id,
         contribution_id=contribution_id,
-        locator=digits.locator,
-        secret_hash=rules.hash_secret(keys.keyring(session), digits.secret),
+        locator=prepared.digits.locator,
+        secret_hash=prepared.secret_hash,
         made_on=now().date(),
     )
 
@@ -268,22 +281,26 @@ def drop_code(session: Session, contribution_id: UUID) -> None:
     session.execute(delete(Receipt).where(Receipt.contribution_id == contribution_id))
 
 
-def open_by_code(session: Session, digits: rules.Digits) -> Contribution | None:
-    """The contribution of a code, or None: no such code, wrong secret, erased, or no try left."""
-    today = now().date()
+def open_by_code(
+    session: Session, digits: rules.Digits, *, tried: rules.Tried | None = None
+) -> Contribution | None:
+    """The contribution of a code, or None: no such code, wrong secret, erased, or no try left.
+
+    `tried` comes from `queries.tried_code`, asked on a reading session. The limit is asked here,
+    where those who try at the same moment stand in line: none learns more than it allows.
+    """
+    tried = tried or queries.tried_code(session, digits)
     code = queries.code_at(session, digits.locator)
-    usable = code if code is not None and code.secret_hash and rules.may_try(code, today) else None
-    if not rules.opens(keys.keyring(session), usable, digits.secret):
-        if code is not None:
-            _count_miss(session, code, today)
+    if code is None:
         return None
-    assert usable is not None  # noqa: S101 - only a code opens
-    usable.misses = 0
-    if usable.last_opened_on != today:
-        usable.opened_before_on, usable.last_opened_on = usable.last_opened_on, today
-    if usable.contribution_id is None:
+    today = now().date()
+    fits = tried.fits and (tried.digits, tried.secret_hash) == (digits, code.secret_hash)
+    if not fits or not rules.may_try(code, today):
+        _count_miss(session, code, today)
         return None
-    return queries.contribution(session, usable.contribution_id)
+    if code.last_opened_on != today:
+        code.opened_before_on, code.last_opened_on = code.last_opened_on, today
+    return queries.contribution(session, code.contribution_id) if code.contribution_id else None
 
 
 def _count_miss(session: Session, code: Code, today: date) -> None:
@@ -336,9 +353,16 @@ def forget(session: Session, contribution: Contribution) -> None:
     keys.destroy(contribution.data_key)
     forget_contact(session, contribution)
     words.forget(session, contribution.data_key_id)
-    for table in (Receipt, Consent, Code):
+    for table in (Receipt, Consent, Code, Declaration):
         session.execute(delete(table).where(table.contribution_id == contribution.id))
-    contribution.speaks = contribution.reads = "und"
+    month = contribution.made_on.replace(day=1)
+    session.execute(
+        update(Message)
+        .where(Message.contribution_id == contribution.id)
+        .values(said_on=month, form_token_hash=None, person_id=None)
+    )
+    contribution.made_on = month
+    contribution.speaks = contribution.reads = UNKNOWN
     contribution.wants_woman = contribution.not_my_country = False
     contribution.helped_by_id = None
     contribution.erased_on = now().date()

@@ -45,6 +45,14 @@ def code_at(session: Session, locator: str) -> Code | None:
     )
 
 
+def tried_code(session: Session, digits: rules.Digits) -> rules.Tried:
+    """The slow comparison, for `open_by_code`. A reading session keeps nobody from writing."""
+    kept = session.scalar(
+        select(Code.secret_hash).where(Code.locator == digits.locator, Code.dropped_on.is_(None))
+    )
+    return rules.Tried(digits, kept, rules.opens(keys.keyring(session), kept, digits.secret))
+
+
 def code_of(session: Session, contribution_id: UUID) -> Code | None:
     return session.scalar(select(Code).where(Code.contribution_id == contribution_id))
 
@@ -97,13 +105,6 @@ def address_in(session: Session, contact: Contact) -> str:
 
 def message_of_form(session: Session, form_token_hash: str) -> Message | None:
     return session.scalar(select(Message).where(Message.form_token_hash == form_token_hash))
-
-
-def next_position(session: Session, contribution_id: UUID) -> int:
-    last = session.scalar(
-        select(func.max(Message.position)).where(Message.contribution_id == contribution_id)
-    )
-    return (last or 0) + 1
 
 
 def paper_codes_left(session: Session, board_id: UUID) -> int:

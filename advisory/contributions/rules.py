@@ -1,12 +1,13 @@
 """The code: 16 digits in 4 groups = 5 locator + 10 secret + 1 check digit (Damm).
 
 Stored as locator and Argon2id (own salt, OWASP floor: t=2, 19 MiB, p=1) of HMAC(pepper, secret).
-A miss does the same work as a hit. Misses per code: 20 a month, then one a day.
+A miss does the same work as a hit. Misses per code: 20 a month, then one a day; opening it does
+not give them back, or whoever guesses beside a person who reads often would have more of them.
 """
 
 import secrets
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -92,17 +93,42 @@ def hash_secret(keyring: Keyring, secret: str) -> str:
     return _hasher.hash(keyring.peppered(secret))
 
 
+@dataclass(frozen=True)
+class PreparedCode:
+    """A code with its slow hash, made before the database waits for a writer."""
+
+    digits: Digits
+    secret_hash: str = field(repr=False)
+
+    def at(self, locator: str) -> "PreparedCode":
+        """The same secret elsewhere: the hash covers the secret alone."""
+        return PreparedCode(Digits(locator, self.digits.secret), self.secret_hash)
+
+
+def prepare_code(keyring: Keyring) -> PreparedCode:
+    digits = new_digits()
+    return PreparedCode(digits, hash_secret(keyring, digits.secret))
+
+
 _DUMMY = _hasher.hash(b"nobody's secret")
 
 
-def opens(keyring: Keyring, code: Code | None, secret: str) -> bool:
-    """Whether the secret belongs to the code; the same work when there is no such code."""
-    kept = code.secret_hash if code is not None else _DUMMY
+def opens(keyring: Keyring, secret_hash: str | None, secret: str) -> bool:
+    """Whether the secret belongs to the hash; the same work when there is none."""
     try:
-        _hasher.verify(kept, keyring.peppered(secret))
+        _hasher.verify(secret_hash or _DUMMY, keyring.peppered(secret))
     except VerificationError:
         return False
-    return code is not None
+    return bool(secret_hash)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the slow comparison said of a typed code. The limit of misses is not asked yet."""
+
+    digits: Digits
+    secret_hash: str | None = field(repr=False)
+    fits: bool
 
 
 def may_try(code: Code, today: date) -> bool:
