@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from advisory.answers import queries
@@ -17,8 +16,9 @@ from advisory.answers.models import (
     DidThisAnswer,
     Outcome,
     Satisfied,
+    Source,
 )
-from advisory.answers.rules import Written, unfinished
+from advisory.answers.rules import Written, is_open, unfinished
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
 from advisory.clocks.rules import add_open_days
@@ -48,10 +48,14 @@ def put_to_team(
     board: Board,
     round_: int,
     by: Hat | None,
+    answer_by: datetime | None = None,
 ) -> Ask:
-    """Asks a team, sets its two dates, and tells it. A later round has half the time."""
+    """Asks a team, sets its two dates, and tells it. A later round has half the time.
+
+    `answer_by` is the date of the team that handed it back: its clock is not reset.
+    """
     at = now()
-    acknowledge_by, answer_by = _dates(session, board, team, at, round_)
+    acknowledge_by, in_full = _dates(session, board, team, at, round_)
     ask = Ask(
         id=uuid4(),
         board_id=board.id,
@@ -59,7 +63,7 @@ def put_to_team(
         round=round_,
         asked_at=at,
         acknowledge_by=acknowledge_by,
-        answer_by=answer_by,
+        answer_by=answer_by or in_full,
         answers=[],
     )
     ask.team = team
@@ -190,8 +194,7 @@ def send(session: Session, answer: Answer, *, by: Hat | None) -> DidThisAnswer:
         raise Impossible(for_staff("This answer was sent already."))
     answer.state, answer.sent_at = AnswerState.SENT, now()
     answer.reviewed_by_id = by.person_id if by else None
-    if answer.ask is not None:
-        answer.ask.closed_at = now()
+    close_asks(session, answer.contribution_id)
     if answer.outcome is Outcome.CHANGE_PLANNED and answer.by_on and answer.ask:
         session.add(
             Commitment(
@@ -265,13 +268,27 @@ def settle(
     )
 
 
+def close_asks(session: Session, contribution_id: UUID) -> None:
+    """Nobody is asked any more: it was answered, it ended, or another team is asked."""
+    for ask in queries.asks_of(session, contribution_id):
+        if is_open(ask):
+            ask.closed_at = now()
+
+
 def forget(session: Session, contribution: Contribution) -> None:
-    """Stops what is still asked. The words of answers went with the contribution's key."""
-    session.execute(
-        update(Ask)
-        .where(Ask.contribution_id == contribution.id, Ask.closed_at.is_(None))
-        .values(closed_at=now())
-    )
+    """Stops what is asked, and empties what teams wrote beside the answers. The words of answers
+    went with the contribution's key; their outcomes stay.
+    """
+    close_asks(session, contribution.id)
+    for ask in queries.asks_of(session, contribution.id):
+        ask.return_reason = "" if ask.returned_at else None
+    for answer in queries.answers_to(session, contribution.id):
+        answer.evidence = "" if answer.outcome is Outcome.CHANGE_MADE else None
+        answer.source_note = "" if answer.source is Source.EMAIL else None
+        answer.review_note = None
+    for commitment in queries.commitments_of(session, contribution.id):
+        commitment.next_ask_on = None
+        commitment.evidence = "" if commitment.state is CommitmentState.HAPPENED else None
 
 
 def _note(

@@ -176,6 +176,18 @@ def commitments(
     )
 
 
+def commitments_of(session: Session, contribution_id: UUID) -> list[Commitment]:
+    """What was promised in the answers to one contribution."""
+    return list(
+        session.scalars(
+            select(Commitment)
+            .join(Commitment.answer)
+            .where(Answer.contribution_id == contribution_id)
+            .order_by(Commitment.due_on, Commitment.id)
+        )
+    )
+
+
 def commitment(session: Session, commitment_id: UUID) -> Commitment | None:
     return session.scalar(
         select(Commitment)

@@ -118,6 +118,14 @@ class Database:
             yield session
             commit(session)
 
+    def tidy(self) -> None:
+        """Empties SQLite's write-ahead log: pages there outlive what was erased from the tables."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None  # noqa: S101 - it is connected
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
 
 def commit(session: Session) -> None:
     """Writes what waited for the end of the transaction (the audit chain), then commits."""

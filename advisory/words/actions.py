@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from advisory.foundation import audit, keys
@@ -173,12 +173,24 @@ def name_language(session: Session, text: Text, *, language: str) -> None:
 
 
 def forget(session: Session, data_key_id: UUID) -> None:
-    """Empties every version sealed under a key; the rows stay as tombstones."""
+    """Empties every original sealed under a key; renderings go, and which languages they were."""
     mine = select(Text.id).where(Text.data_key_id == data_key_id)
+    of_mine = Version.text_id.in_(mine)
+    session.execute(delete(Version).where(of_mine, Version.method != Method.ORIGINAL))
     session.execute(
         update(Version)
-        .where(Version.text_id.in_(mine))
-        .values(sealed=None, body=None, erased=True, contested_at=None)
+        .where(of_mine)
+        .values(
+            sealed=None,
+            body=None,
+            erased=True,
+            language=rules.UNKNOWN,
+            direction=rules.direction(rules.UNKNOWN),
+            translator_id=None,
+        )
+    )
+    session.execute(
+        update(Text).where(Text.data_key_id == data_key_id).values(language=rules.UNKNOWN)
     )
 
 
@@ -246,9 +258,11 @@ def _day() -> datetime:
 
 
 def _note(session: Session, what: str, version: Version, by: Hat) -> None:
+    # The log outlives the words: of a person's it must not keep the language they were in.
+    is_sealed = version.text.data_key_id is not None
     audit.record(
         session,
-        f"{what}: {version.language}",
+        what if is_sealed else f"{what}: {version.language}",
         "text",
         version.text_id,
         person_id=by.person_id,

@@ -7,7 +7,7 @@ from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
 from advisory.feedback import queries
 from advisory.feedback.actions import answering, moving, reading
-from advisory.feedback.models import Feedback
+from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import GONE, Move
 from advisory.foundation.access import Hat, Impossible
 from advisory.languages.catalogues import for_staff
@@ -29,9 +29,10 @@ def out_of_remit(
 
 def merge(session: Session, feedback: Feedback, into: Feedback, *, by: Hat) -> None:
     """The same person said it twice, or it is the same remark: one answer goes to both."""
-    if into.id == feedback.id or into.board_id != feedback.board_id or into.state in GONE:
+    is_another = into.board_id == feedback.board_id and into.id != feedback.id
+    if not is_another or into.state in GONE or into.held:
         raise Impossible(for_staff("Choose another item of this board."))
-    if into.merged_into_id is not None:
+    if into.state is State.MERGED:
         raise Impossible(for_staff("That item was merged itself. Choose the one it went into."))
     feedback.merged_into_id = into.id
     moving.move(session, feedback, Move.MERGE, by=by)
@@ -42,6 +43,7 @@ def merge(session: Session, feedback: Feedback, into: Feedback, *, by: Hat) -> N
 def close_quietly(session: Session, feedback: Feedback) -> None:
     """Nobody replied. It can be opened again for 90 days."""
     moving.move(session, feedback, Move.CLOSE_QUIETLY, by=None)
+    answers.close_asks(session, feedback.contribution_id)
     feedback.paused_at = None
     moving.unmeet_none(feedback)
 
@@ -67,8 +69,10 @@ def _free_merged(session: Session, feedback: Feedback) -> None:
 
 def forget(feedback: Feedback) -> None:
     """Leaves the id, the topic, the month and the outcome."""
+    for event in feedback.events:
+        event.what = event.what.partition(":")[0]
     feedback.place = feedback.service_id = feedback.owner_id = None
-    feedback.understood_by_id = None
+    feedback.understood_by_id = feedback.paused_at = None
     feedback.held = False
     feedback.arrived_on = feedback.arrived_on.replace(day=1)
     moving.unmeet_none(feedback)
