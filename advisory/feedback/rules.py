@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from advisory.feedback.models import Due, Feedback, Kind, State
+from advisory.feedback.models import Due, Feedback, Kind, Owed, State
 from advisory.foundation.access import Hat, Role
 
 
@@ -178,6 +178,10 @@ IS_CLOSED = {*_ENDED, *GONE}
 def nearest_due(dues: list[Due]) -> datetime | None:
     """What the inbox sorts by: the nearest date not yet met."""
     return min((due.due_at for due in dues if due.met_at is None), default=None)
+
+
+def open_due(dues: list[Due], owed: Owed) -> Due | None:
+    return next((due for due in dues if due.owed is owed and due.met_at is None), None)
 
 
 def escalation_of(climbed: int, *, small: bool) -> int:

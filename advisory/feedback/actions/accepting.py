@@ -14,7 +14,7 @@ from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Contribution, MessageKind
-from advisory.contributions.rules import Digits
+from advisory.contributions.rules import Digits, PreparedCode
 from advisory.feedback import queries
 from advisory.feedback.actions import moving
 from advisory.feedback.models import Feedback, Kind, Owed, State
@@ -54,25 +54,27 @@ def accept(
     board: Board,
     token: str,
     hurt_soon: bool = False,
+    prepared: PreparedCode | None = None,
     by: Hat | None = None,
 ) -> Accepted:
     """Keeps words for good, once for each form however often it is sent.
 
     The same form with other words (Back, changed, sent again) adds them to what was said first.
-    Raises Impossible while sending is not open.
+    A `prepared` code spares others the wait for its slow hash. Raises Impossible while sending is
+    not open.
     """
     if board.sending_opened_at is None:
         raise Impossible(for_public("Sending is not open yet. Your words are still here."))
     contributions.same_form_waits(session, token)
     if (repeated := _repeated(session, told, token)) is not None:
+        _hear_again(session, repeated.feedback, told, board, by, hurt_soon=hurt_soon)
         return repeated
     contribution = contributions.keep_contribution(session, told, board_id=board.id, by=by)
     feedback = _open_item(session, contribution, about, board)
-    digits = _way_back(session, contribution, told)
+    digits = _way_back(session, contribution, told, prepared)
     contributions.give_receipt(session, contribution, digits, token=token, body=told.words)
     if hurt_soon:
-        safeguarding.flag(session, contribution, board=board, by=by)
-        feedback.held = True
+        _hold(session, feedback, board, by)
     session.flush()
     moving.note(session, feedback, f"arrived: {told.channel}", by=by, coarse=True)
     return Accepted(feedback, digits, repeated=False)
@@ -90,12 +92,39 @@ def _repeated(session: Session, told: Told, token: str) -> Accepted | None:
     return Accepted(feedback, kept.code_in(receipt, token), repeated=True)
 
 
-def _way_back(session: Session, contribution: Contribution, told: Told) -> Digits | None:
+def _hear_again(
+    session: Session,
+    feedback: Feedback,
+    told: Told,
+    board: Board,
+    by: Hat | None,
+    *,
+    hurt_soon: bool,
+) -> None:
+    """Who went back and asked for more care gets it; what was asked for first is not taken back."""
+    contribution = feedback.contribution
+    contribution.wants_woman = contribution.wants_woman or told.wants_woman
+    contribution.not_my_country = contribution.not_my_country or told.not_my_country
+    if hurt_soon and not feedback.held:
+        _hold(session, feedback, board, by)
+        moving.note(session, feedback, "held", by=by, coarse=True)
+
+
+def _hold(session: Session, feedback: Feedback, board: Board, by: Hat | None) -> None:
+    safeguarding.flag(session, feedback.contribution, board=board, by=by)
+    feedback.held = True
+
+
+def _way_back(
+    session: Session, contribution: Contribution, told: Told, prepared: PreparedCode | None
+) -> Digits | None:
     if told.paper_locator:
         if not contributions.use_paper_code(session, contribution, told.paper_locator):
             raise Impossible(for_public("There is no free slip with this number."))
         return None
-    return contributions.give_code(session, contribution) if told.wants_code else None
+    if not told.wants_code:
+        return None
+    return contributions.give_code(session, contribution, prepared=prepared)
 
 
 def _open_item(
@@ -125,10 +154,16 @@ def _open_item(
     session.add(feedback)
     moving.owe(session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=at)
     moving.owe(session, feedback, Owed.UNDERSTOOD, Clock.UNDERSTOOD, board=board, start=at)
-    news_at = promised_at(session, board, at)
-    moving.owe(session, feedback, Owed.NEWS, Clock.ANSWER, board=board, start=at, due_at=news_at)
+    owe_news(session, feedback, board=board, start=at)
     moving.settle(feedback)
     return feedback
+
+
+def owe_news(session: Session, feedback: Feedback, *, board: Board, start: datetime) -> None:
+    """The promise to the member is a date that somebody here owes; half as long when reopened."""
+    news_at = promised_at(session, board, start, again=feedback.reopens > 0)
+    feedback.promised_on = london(news_at).date()
+    moving.owe(session, feedback, Owed.NEWS, Clock.ANSWER, board=board, start=start, due_at=news_at)
 
 
 def _next_reference(session: Session, board_id: UUID) -> int:
@@ -146,13 +181,14 @@ def promised_on(session: Session, board: Board, at: datetime) -> date:
     return london(promised_at(session, board, at)).date()
 
 
-def promised_at(session: Session, board: Board, at: datetime) -> datetime:
+def promised_at(session: Session, board: Board, at: datetime, *, again: bool = False) -> datetime:
     """When news is owed, even without an answer: first reading and answer, in open days."""
     on = london(at).date()
-    days = sum(
+    read, answer = (
         clocks.allowance(session, board.calendar_id, clock, on).amount
         for clock in (Clock.FIRST_READING, Clock.ANSWER)
     )
+    days = read + (max(1, answer // 2) if again else answer)
     open_time = clocks.open_time(session, board.calendar_id, on)
     return add_open_days(open_time, at, days)
 
@@ -172,6 +208,5 @@ def add_words(
     )
     if message is None:
         return
-    feedback.understood_at = feedback.understood_how = feedback.understood_by_id = None
     moving.note(session, feedback, f"member: {kind}", by=None)
-    moving.settle(feedback)
+    moving.owe_understanding(session, feedback)

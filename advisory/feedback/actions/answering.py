@@ -18,7 +18,7 @@ from advisory.clocks.models import Clock
 from advisory.contributions.models import MessageKind
 from advisory.feedback import queries, rules
 from advisory.feedback.actions import accepting, moving, reading
-from advisory.feedback.models import Feedback, Owed, Signpost, State
+from advisory.feedback.models import Due, Feedback, Owed, Signpost, State
 from advisory.feedback.rules import Move
 from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
@@ -35,37 +35,45 @@ def route(session: Session, feedback: Feedback, team: Team, *, board: Board, by:
     """Puts an item to a team. Nobody routes what nobody has understood."""
     if feedback.understood_at is None:
         raise Impossible(for_staff("Nobody has understood this yet. Understand it first."))
+    moving.refuse_held(feedback)
+    running = rules.open_due(feedback.dues, Owed.ANSWER)
     moving.move(session, feedback, Move.ROUTE, by=by)
-    moving.meet(feedback, Owed.FIRST_READING, Owed.UNDERSTOOD, Owed.ACKNOWLEDGE, Owed.ANSWER)
-    round_ = feedback.reopens + 1
+    moving.meet(feedback, Owed.FIRST_READING, Owed.UNDERSTOOD, Owed.ACKNOWLEDGE)
+    answers.close_asks(session, feedback.contribution_id)
     ask = answers.put_to_team(
-        session, feedback.contribution, team, board=board, round_=round_, by=by
+        session,
+        feedback.contribution,
+        team,
+        board=board,
+        round_=feedback.reopens + 1,
+        by=by,
+        answer_by=running.due_at if running else None,
     )
     feedback.team = team
-    if owes(ask):
-        number = 1 + sum(row.owed is Owed.ANSWER for row in feedback.dues)
-        for owed, clock, due_at in (
-            (Owed.ACKNOWLEDGE, Clock.ACKNOWLEDGE, ask.acknowledge_by),
-            (Owed.ANSWER, Clock.ANSWER, ask.answer_by),
-        ):
-            moving.owe(
-                session,
-                feedback,
-                owed,
-                clock,
-                board=board,
-                start=now(),
-                due_at=due_at,
-                round_=number,
-            )
+    _owe_for(session, feedback, ask, running, board)
     moving.settle(feedback)
     return ask
+
+
+def _owe_for(
+    session: Session, feedback: Feedback, ask: Ask, running: Due | None, board: Board
+) -> None:
+    """A team that agreed owes two dates. One that runs since before a hand-back runs on."""
+    if not owes(ask):
+        moving.meet(feedback, Owed.ANSWER)
+        return
+    dates = [(Owed.ACKNOWLEDGE, Clock.ACKNOWLEDGE, ask.acknowledge_by)]
+    if running is None:
+        dates.append((Owed.ANSWER, Clock.ANSWER, ask.answer_by))
+    for owed, clock, due_at in dates:
+        moving.owe(session, feedback, owed, clock, board=board, start=now(), due_at=due_at)
 
 
 def acknowledge(
     session: Session, feedback: Feedback, ask: Ask, *, by: Hat | None, by_silence: bool = False
 ) -> None:
     """The team has taken it; an agreed team that stays silent for 3 open days has too."""
+    moving.refuse_held(feedback)
     answers.acknowledge(session, ask, by=by, by_silence=by_silence)
     moving.move(session, feedback, Move.ACKNOWLEDGE, by=by)
     moving.meet(feedback, Owed.ACKNOWLEDGE)
@@ -75,6 +83,7 @@ def hand_back(
     session: Session, feedback: Feedback, ask: Ask, *, reason: str, board: Board, by: Hat | None
 ) -> None:
     """Not this team. The answer's clock is not reset; the second time it climbs."""
+    moving.refuse_held(feedback)
     answers.return_ask(session, ask, reason=reason, by=by)
     moving.move(session, feedback, Move.RETURN, by=by)
     moving.meet(feedback, Owed.ACKNOWLEDGE)
@@ -106,6 +115,7 @@ def save_answer(
     session: Session, feedback: Feedback, ask: Ask, written: Written, *, by: Hat | None
 ) -> Answer:
     """A team's draft; the team is at work on it."""
+    moving.refuse_held(feedback)
     if feedback.state in {State.ROUTED, State.ACKNOWLEDGED}:
         _take_up(session, feedback, ask, by)
     return answers.write_answer(
@@ -134,6 +144,7 @@ def hand_in(
     """
     if feedback.understood_at is None and ask is None:
         raise Impossible(for_staff("Nobody has understood this yet. Understand it first."))
+    moving.refuse_held(feedback)
     if ask is not None:
         answers.acknowledge(session, ask, by=by)
         moving.meet(feedback, Owed.ACKNOWLEDGE)
@@ -211,11 +222,15 @@ def send_back(
 
 def send(session: Session, feedback: Feedback, answer: Answer, *, by: Hat) -> DidThisAnswer:
     """The person can read the answer from now on, in their language."""
+    moving.refuse_held(feedback)
+    if answer.state is not AnswerState.IN_REVIEW:
+        raise Impossible(for_staff("Somebody was faster. Look at the item again."))
     reads = feedback.contribution.reads
     if not is_readable(answer, reads):
         raise Impossible(for_staff("The answer is not in the person’s language yet."))
     asked_once = answers.send(session, answer, by=by)
     moving.move(session, feedback, Move.SEND, by=by)
+    feedback.awaits_translation = False
     moving.unmeet_none(feedback)
     reading.tell_member(session, feedback, "news", f"{answer.id}")
     for merged in queries.merged_into(session, feedback.id):
@@ -258,18 +273,15 @@ def reopen(session: Session, feedback: Feedback, *, board: Board) -> None:
     moving.move(session, feedback, Move.REOPEN, by=None)
     feedback.reopens += 1
     feedback.team, feedback.closed_on = None, None
+    answers.close_asks(session, feedback.contribution_id)
     if feedback.reopens > 1:
         feedback.escalation, feedback.owner_id = max(feedback.escalation, 1), None
         moving.note(session, feedback, "climbed: reopened again", by=None)
-    moving.owe(
-        session,
-        feedback,
-        Owed.FIRST_READING,
-        Clock.FIRST_READING,
-        board=board,
-        start=now(),
-        round_=feedback.reopens + 1,
-    )
+    at = now()
+    moving.owe(session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=at)
+    accepting.owe_news(session, feedback, board=board, start=at)
+    if feedback.understood_at is None:
+        moving.owe_understanding(session, feedback)
     moving.settle(feedback)
 
 

@@ -35,7 +35,7 @@ def _climb(session: Session, due: Due) -> bool:
     if due.owed is Owed.ACKNOWLEDGE and ask is not None and feedback.state is State.ROUTED:
         answering.acknowledge(session, feedback, ask, by=None, by_silence=True)
         return True
-    if due.owed is Owed.ANSWER and (ask is None or not owes(ask)):
+    if due.owed is Owed.ANSWER and ask is not None and not owes(ask):
         return False
     level = _level(due)
     if level <= due.climbed:
@@ -89,7 +89,7 @@ def remind(session: Session) -> int:
 
 def _remind(session: Session, asked_once: DidThisAnswer) -> bool:
     feedback = queries.item_of(session, asked_once.answer.contribution_id)
-    if feedback is None or feedback.state is not State.ANSWERED:
+    if feedback is None or feedback.held or feedback.state is not State.ANSWERED:
         return False
     board = moving.board_of(session, feedback.board_id)
     if asked_once.reminded == len(REMINDERS):

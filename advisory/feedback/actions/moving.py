@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from advisory.clocks import queries as clocks
-from advisory.clocks.models import Clock
-from advisory.clocks.rules import due
+from advisory.clocks.models import Clock, Unit
+from advisory.clocks.rules import Allowance, due, open_days_between
 from advisory.feedback import rules
 from advisory.feedback.models import Due, Event, Feedback, Owed, State
 from advisory.feedback.rules import Column, Move
@@ -56,7 +56,11 @@ def note(
     before: State | None = None,
     coarse: bool = False,
 ) -> None:
-    """One line of the item's timeline and of the audit log."""
+    """One line of the item's timeline and of the audit log.
+
+    What follows a colon (a language, a kind) stands in the timeline only: the log outlives the
+    words, and nothing can be taken out of it.
+    """
     at = now().replace(microsecond=0)
     if coarse or by is None:
         at = at.replace(hour=0, minute=0, second=0)
@@ -72,7 +76,7 @@ def note(
     )
     audit.record(
         session,
-        what,
+        what.partition(":")[0],
         "feedback",
         feedback.id,
         person_id=by.person_id if by else None,
@@ -99,20 +103,38 @@ def owe(
     board: Board,
     start: datetime,
     due_at: datetime | None = None,
-    round_: int = 1,
 ) -> Due:
     """Sets a date once; `due_at` when somebody else's clock gave it."""
     on = london(start).date()
     open_time = clocks.open_time(session, board.calendar_id, on)
     allowance = clocks.allowance(session, board.calendar_id, clock, on)
+    if due_at is not None:
+        days = open_days_between(open_time, start, due_at)
+        allowance = Allowance(max(1, days), Unit.OPEN_DAYS)
     row = Due(
         owed=owed,
-        round=round_,
+        round=1 + sum(due.owed is owed for due in feedback.dues),
         due_at=due_at or due(open_time, allowance, start),
         very_late_at=due(open_time, allowance.doubled, start),
     )
     feedback.dues.append(row)
     return row
+
+
+def owe_understanding(session: Session, feedback: Feedback) -> None:
+    """There are words that nobody has understood: somebody owes that, by a date, once."""
+    feedback.understood_at = feedback.understood_how = feedback.understood_by_id = None
+    closed = feedback.state in rules.IS_CLOSED
+    if not closed and rules.open_due(feedback.dues, Owed.UNDERSTOOD) is None:
+        board = board_of(session, feedback.board_id)
+        owe(session, feedback, Owed.UNDERSTOOD, Clock.UNDERSTOOD, board=board, start=now())
+    settle(feedback)
+
+
+def refuse_held(feedback: Feedback) -> None:
+    """What is held for safeguarding goes to no team and gets no answer until that is decided."""
+    if feedback.held:
+        raise Impossible(for_staff("Somebody was faster. Look at the item again."))
 
 
 def meet(feedback: Feedback, *owed: Owed) -> None:
