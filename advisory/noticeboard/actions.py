@@ -70,11 +70,14 @@ def approve(session: Session, notice: Notice, *, board: Board, by: Hat) -> None:
         notice.approved_by_id = by.person_id
         publish(session, notice, by=by)
         return
+    outside = people.staff_of(session, board.id, Role.OUTSIDE_PERSON)
+    if not outside:
+        raise Impossible(for_staff("Nobody from outside could stop it. Ask a second person."))
     # Both at once: the table refuses one person's approval that does not wait.
     open_time = clocks.open_time(session, board.calendar_id, london(now()).date())
     notice.waits_until = add_open_days(open_time, now(), rules.WAIT_DAYS)
     notice.approved_by_id, notice.state = by.person_id, Publication.APPROVED
-    for person in people.staff_of(session, board.id, Role.OUTSIDE_PERSON):
+    for person in outside:
         letters.enqueue(
             session,
             board_id=board.id,

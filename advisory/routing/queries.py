@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from advisory.people import queries as people
 from advisory.people.models import Team
 from advisory.routing import rules
 from advisory.routing.models import RoutingRule, Service, Topic
@@ -61,9 +62,4 @@ def proposed_team(session: Session, board_id: UUID, about: rules.About, on: date
         )
         .options(joinedload(RoutingRule.team))
     ).all()
-    fallback = session.scalar(
-        select(Team).where(
-            Team.board_id == board_id, Team.is_fallback.is_(True), Team.closed_on.is_(None)
-        )
-    )
-    return rules.proposed_team(in_force, about, on, fallback)
+    return rules.proposed_team(in_force, about, on, people.fallback_team(session, board_id))

@@ -46,10 +46,11 @@ def fits(rule: RoutingRule, about: About) -> bool:
     return all(wanted is None or wanted == found for wanted, found in _conditions(rule, about))
 
 
-def specificity(rule: RoutingRule) -> tuple[int, date]:
-    """How much a rule says; among equals the newer one wins."""
+def specificity(rule: RoutingRule) -> tuple[int, list[bool], date, UUID]:
+    """How much a rule says; among equals topic before service, place, language; then the newer."""
     said = (rule.topic_id, rule.service_id, rule.place, rule.language)
-    return sum(part is not None for part in said), rule.from_on
+    parts = [part is not None for part in said]
+    return sum(parts), parts, rule.from_on, rule.id
 
 
 def proposed_team(

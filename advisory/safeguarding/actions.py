@@ -31,6 +31,8 @@ def flag(
 ) -> Concern:
     """Holds a contribution from this moment and calls the people of the rota. Safe to repeat."""
     found = queries.concern_of(session, contribution.id)
+    # Once an allegation, always: the log may name those who would read it otherwise.
+    allegation = allegation or (found is not None and found.is_allegation)
     if found is not None and rules.holds(found) and found.is_allegation == allegation:
         return found
     see_by, decide_by = _dates(session, board)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.foundation import keys
@@ -30,7 +30,8 @@ def reading(session: Session, version: Version) -> str:
 
 def shown(session: Session, text: Text, tag: str) -> Shown:
     """The best version for a reader of `tag`, falling back along the language's chain."""
-    version = rules.best_version(text.versions, rules.reading_order(tag))
+    offered = [row for row in text.versions if rules.may_be_shown(row)]
+    version = rules.best_version(offered, rules.reading_order(tag))
     return show_version(session, version or rules.original(text), wanted=tag)
 
 
@@ -75,16 +76,27 @@ OPEN_WORK = (Status.MISSING, Status.DRAFT, Status.TO_CHECK, Status.OUT_OF_DATE)
 
 
 def open_work(
-    session: Session, board_id: UUID, *, speaks: Sequence[str], person_id: UUID
+    session: Session,
+    board_id: UUID,
+    *,
+    speaks: Sequence[str],
+    person_id: UUID,
+    closed_keys: Select[UUID] | None = None,
 ) -> list[Version]:
-    """What this person can translate or check: own first, then by date, most urgent first."""
+    """What this person can translate or check: own first, then by date, most urgent first.
+
+    `closed_keys` are those under which words are held or gone (feedback.queries.closed_keys).
+    """
     known = {*speaks, "en"}
+    key = Text.data_key_id
+    open_ = true() if closed_keys is None else or_(key.is_(None), key.not_in(closed_keys))
     return list(
         session.scalars(
             select(Version)
             .join(Version.text)
             .where(
                 Text.board_id == board_id,
+                open_,
                 Version.status.in_(OPEN_WORK),
                 Version.method.in_((Method.HUMAN, Method.HUMAN_FROM_MACHINE)),
                 Version.erased.is_(False),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from advisory.foundation.access import Hat
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.text import ascii_digits, direction_of
-from advisory.words.models import Method, Status, Text, Version
+from advisory.words.models import Method, Status, Text, TextKind, Version
 
 UNKNOWN = "und"
 WITH_WORDS = {Status.DRAFT, Status.TO_CHECK, Status.CHECKED, Status.OUT_OF_DATE}
@@ -75,6 +75,12 @@ def best_version(versions: Iterable[Version], tags: Iterable[str]) -> Version | 
         if here:
             return min(here, key=lambda version: _ORDER.index(provenance(version)))
     return None
+
+
+def may_be_shown(version: Version) -> bool:
+    """What everybody reads was checked by a second person, or it is not shown in that language."""
+    public = version.text.kind is TextKind.NOTICE
+    return not public or provenance(version) in {Provenance.ORIGINAL, Provenance.CHECKED}
 
 
 def reading_order(tag: str) -> tuple[str, ...]:
