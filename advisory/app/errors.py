@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -51,6 +51,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Impossible, _impossible)
     app.register_error_handler(OperationalError, _database_closed)
+    app.register_error_handler(IntegrityError, _at_once)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -116,6 +117,14 @@ def _impossible(error: Impossible) -> Answer:
     return _problem(409, error.why)
 
 
+def _at_once(error: IntegrityError) -> Answer:
+    """Two pressed at the same moment and the table let one through: the other may press again."""
+    if request.method != "POST":
+        return _broken(error)
+    log.warning("two at once: %s", request.endpoint)
+    return _again(error)
+
+
 def _database_closed(error: OperationalError) -> Answer:
     # Disk full, locked for too long, gone: never a false "received". No content in the log.
     log.error("the database refused: %s", type(error.orig).__name__)
@@ -125,6 +134,10 @@ def _database_closed(error: OperationalError) -> Answer:
 def _http(error: HTTPException) -> Answer | HTTPException:
     if error.code is not None and 300 <= error.code < 400:
         return error
+    # What broke outside of the page, when the browser's session was read or kept.
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, OperationalError):
+        return _database_closed(cause)
     return _problem(error.code or 500)
 
 

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import CallbackDict
 
@@ -86,8 +87,12 @@ class ServerSessions(SessionInterface):
         session_id = request.cookies.get(self.cookie, "")
         if len(session_id) != 43:
             return Visit()
-        with self.database.reading() as session:
-            row = session.get(BrowserSession, id_hash(session_id))
+        try:
+            with self.database.reading() as session:
+                row = session.get(BrowserSession, id_hash(session_id))
+        except OperationalError:
+            # The page itself will say that the database is closed; the cookie stays.
+            return Visit()
         if row is None or now() >= min(row.idle_until, row.ends_at):
             return Visit()
         content = json.loads(keys.unseal_with(_key(session_id), "browser session", row.sealed))
@@ -102,7 +107,13 @@ class ServerSessions(SessionInterface):
         if not session:
             self._end(session, response)
         elif session.modified or self._stale(session):
-            self._keep(session, response)
+            try:
+                self._keep(session, response)
+            except OperationalError:
+                # Whoever only reads goes on reading; what was kept must not look as if it was not.
+                if request.method in {"GET", "HEAD"}:
+                    return
+                raise
 
     def _stale(self, visit: Visit) -> bool:
         return visit.idle_until is None or visit.idle_until - now() < _idle(visit) - TOUCH_EVERY
