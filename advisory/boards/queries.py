@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.boards import rules
@@ -14,12 +14,15 @@ from advisory.boards.rules import Piece
 from advisory.clocks.models import Clock, ClockSetting, Closure, Unit
 from advisory.clocks.queries import clock_settings
 from advisory.clocks.rules import DEFAULTS
+from advisory.feedback.models import Signpost
 from advisory.foundation import keys
 from advisory.foundation.access import Role
 from advisory.foundation.audit import AuditEntry
 from advisory.help import queries as help_numbers
+from advisory.help.models import HelpNumber
 from advisory.people import queries as people
 from advisory.people.models import Board, Grant, Invitation, Person, Team
+from advisory.routing.models import Service, Topic
 from advisory.words import queries as words
 from advisory.words.models import OpenedLanguage, Text, TextKind
 
@@ -50,6 +53,13 @@ def opening(session: Session, board: Board, on: date) -> tuple[Piece, ...]:
         fallback=people.fallback_team(session, board.id),
         on=on,
     )
+
+
+def is_empty(session: Session, board_id: UUID) -> bool:
+    """Nobody has given it a topic, a service, a help number or a ready answer yet."""
+    tables = (Topic, Service, HelpNumber, Signpost)
+    found = or_(*(exists().where(table.board_id == board_id) for table in tables))
+    return not session.scalar(select(found))
 
 
 def holders(session: Session, board_id: UUID, on: date) -> dict[Role, list[Person]]:

@@ -89,3 +89,13 @@ def test_who_works_as_facilitator_lands_on_the_desk(desk: Desk) -> None:
     make_complete(desk)
     assert desk.browser.post("/staff/hat", {"hat": "facilitator"}).url != OPENING
     assert desk.browser.post("/staff/hat", {"hat": "administrator"}).url == OPENING
+
+
+def test_the_starter_texts_are_added_once_and_then_the_offer_is_gone(desk: Desk) -> None:
+    page = desk.browser.get(OPENING)
+    furnished = desk.browser.press(page, "Add the starter texts")
+    assert "Add the starter texts" not in furnished.words
+    numbers = desk.browser.get("/staff/settings/help").words
+    desk.browser.press(page, "Add the starter texts")
+    assert desk.browser.get("/staff/settings/help").words == numbers
+    assert desk.audited().count("starter texts added") == 1

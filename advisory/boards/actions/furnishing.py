@@ -4,14 +4,24 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from advisory.boards import queries
 from advisory.boards.ports import Words, starter
 from advisory.feedback.models import Signpost
 from advisory.foundation import audit
-from advisory.foundation.access import Hat
+from advisory.foundation.access import Hat, Role, allow
+from advisory.foundation.database import take_turns
 from advisory.help import actions as help_numbers
 from advisory.routing import actions as routing
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
+
+
+def furnish_empty(session: Session, board_id: UUID, *, by: Hat) -> None:
+    """Adds the starter texts, unless the board has or had texts of its own: a double tap."""
+    allow(by.role is Role.ADMINISTRATOR and by.board_id == board_id)
+    take_turns(session, f"starter texts of {board_id}")
+    if queries.is_empty(session, board_id):
+        furnish(session, board_id, by=by)
 
 
 def furnish(session: Session, board_id: UUID, *, by: Hat | None) -> None:

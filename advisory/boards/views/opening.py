@@ -1,5 +1,6 @@
 from advisory.boards import queries, rules
 from advisory.boards.actions import opening as actions
+from advisory.boards.actions.furnishing import furnish_empty
 from advisory.boards.rules import Part
 from advisory.boards.views import ADMINISTRATOR, board, done, paper, room, today
 from advisory.foundation.access import Role, staff
@@ -50,9 +51,16 @@ def opening() -> Page:
         ways={piece.part: _way(piece) for piece in pieces},
         ready=ready,
         next_part=next((piece.part for piece in pieces if not piece.ready), None),
+        is_empty=queries.is_empty(session(), this.id),
         opened_at=this.sending_opened_at,
         may_change=Role.ADMINISTRATOR in {hat().role, *hat().others},
     )
+
+
+@room.page("/staff/opening/furnish", opens=ADMINISTRATOR, methods=("POST",))
+def furnish() -> Page:
+    furnish_empty(session(), hat().board_id, by=hat())
+    return done("boards.opening")
 
 
 @room.page("/staff/opening/open", opens=ADMINISTRATOR, methods=("POST",))

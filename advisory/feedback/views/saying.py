@@ -91,8 +91,11 @@ def check(draft_id: UUID) -> Page:
     contributions.same_form_waits(session(), token)
     draft = kept.draft(session(), draft_id, token)
     board = people.site_board(session())
-    if draft is None or board is None:
+    if draft is None:
         return _elsewhere(draft_id)
+    if board is None:
+        # Nobody can check anything before there is a board; the words stay in their box.
+        return go("feedback.say_again", draft_id=draft_id)
     offered = _offered(board)
     form = CheckForm(data=_guesses() | draft | {"token": token})
     form.offer(offered.topics, offered.services, a_woman=offered.a_woman)
