@@ -45,8 +45,7 @@ class Story:
         desk = self.staff.facilitator
         desk.open("/staff/inbox")
         desk.sees("Nobody has understood this yet")
-        desk.page.locator("main table a").first.click()
-        desk.look()
+        desk.follow("main table a")
         self.item = desk.path
         desk.press("Take it")
         desk.press("Write what an interpreter says")
@@ -61,8 +60,7 @@ class Story:
             (self.staff.checker, "Correct and checked"),
         ):
             walker.open("/staff/translate")
-            walker.page.locator("main table a").first.click()
-            walker.look()
+            walker.follow("main table a")
             if finish == "Ready to check":
                 walker.page.locator("main textarea").first.fill(words)
             walker.press(finish)
@@ -78,8 +76,7 @@ class Story:
     def answer_as_team(self, will: str, heard: str = "") -> None:
         lead = self.staff.lead
         lead.open("/staff/asks")
-        lead.page.locator("main a[href*='/staff/asks/']").first.click()
-        lead.look()
+        lead.follow("main a[href*='/staff/asks/']")
         lead.sees(PASSAGE)
         lead.does_not_see(self.said)
         lead.press("We have it")

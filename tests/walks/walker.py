@@ -39,6 +39,7 @@ class Walker:
         self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
         self.width = width
+        self.script = script
         self.language = "en"
         self.foreign: list[str] = []
         self.context.on("request", self._note_request)
@@ -70,6 +71,12 @@ class Walker:
             control.locator("visible=true").first.click()
         self.look()
 
+    def follow(self, place: str) -> None:
+        """Follows the first link that the selector finds: for lists, where words differ."""
+        with self.page.expect_navigation():
+            self.page.locator(place).first.click()
+        self.look()
+
     def write(self, label: object, words: str) -> None:
         said = self._said(label)
         self.page.get_by_label(said).locator("visible=true").first.fill(words)
@@ -78,6 +85,19 @@ class Walker:
         """Ticks a box or picks a radio button."""
         said = self._said(label)
         self.page.get_by_label(said, exact=True).locator("visible=true").first.check()
+
+    def pick(self, label: object, value: str) -> None:
+        """Takes the choice with this value from a list that unfolds."""
+        said = self._said(label)
+        self.page.get_by_label(said).locator("visible=true").first.select_option(value)
+
+    def press_each(self, label: object) -> None:
+        """Presses every button with these words, one page after the other."""
+        buttons = self.page.get_by_role("button", name=self._said(label))
+        for turn in range(buttons.count()):
+            with self.page.expect_navigation():
+                buttons.nth(turn).click()
+            self.look()
 
     def choose_first(self, kind: str) -> None:
         self.page.locator(f"main input[type={kind}]").first.check()
@@ -105,12 +125,16 @@ class Walker:
         """Checks a kind of page once: no foreign request, nothing too wide, axe silent."""
         assert self.foreign == [], self.foreign
         kind = IDS.sub("…", self.path)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.width, f"{kind} is {wide} px wide at {self.width}"
+        if self.script:  # without script the examiner itself cannot run
+            self._examine(kind)
+
+    def _examine(self, kind: str) -> None:
         language = self.page.locator("html").get_attribute("lang") or ""
         if (kind, language, self.width) in CHECKED:
             return
         CHECKED.add((kind, language, self.width))
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.width, f"{kind} is {wide} px wide at {self.width}"
         violations = _axe.run(self.page, options=AXE).response["violations"]
         told = [
             f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
