@@ -61,7 +61,7 @@ def answer_due_soon(session: Session, letter: Letter) -> Values | None:
 def _about_ask(session: Session, letter: Letter, *, with_end: bool) -> Values | None:
     ask = answers.ask(session, UUID(letter.about["ask_id"]))
     item = feedback.item_of(session, ask.contribution_id) if ask else None
-    if ask is None or item is None or not is_open(ask) or item.state in GONE:
+    if ask is None or item is None or not is_open(ask) or not _may_be_told(item):
         return None
     values: dict[str, Value] = {
         "reference": reference(item.reference),
@@ -199,7 +199,12 @@ WRITERS: Mapping[str, Reads] = {
 
 def _item(session: Session, letter: Letter) -> Feedback | None:
     item = feedback.item(session, UUID(letter.about["feedback_id"]))
-    return item if item is not None and item.state not in GONE else None
+    return item if item is not None and _may_be_told(item) else None
+
+
+def _may_be_told(item: Feedback) -> bool:
+    """Of held words no letter speaks; the team is told again when they are released."""
+    return not item.held and item.state not in GONE
 
 
 def _item_page(session: Session, item: Feedback) -> str:

@@ -103,7 +103,13 @@ class Piece:
 
 def work_list(session: Session, hat: Hat, *, clock: Clock, into: str | None) -> WorkList:
     """Open work that this reader may see: nothing held, nothing against a person's wishes."""
-    found = words.open_work(session, hat.board_id, speaks=hat.speaks, person_id=hat.person_id)
+    found = words.open_work(
+        session,
+        hat.board_id,
+        speaks=hat.speaks,
+        person_id=hat.person_id,
+        closed_keys=feedback.closed_keys(hat.board_id),
+    )
     items = _items(session, found)
     current = _current_answers(session, found)
     open_ = [row for row in found if _is_open(hat, row, items, current)]
