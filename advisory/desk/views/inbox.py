@@ -48,6 +48,10 @@ DONE = {
 }
 
 
+Link = tuple[str, str, str | None, bool]
+"""Where it leads, its name, how many there are, whether it is shown now."""
+
+
 def address_of(feedback_id: UUID) -> str:
     return url_for("desk.item", feedback_id=feedback_id)
 
@@ -74,18 +78,8 @@ def inbox() -> Page:
         listing=listing,
         wanted=asked,
         total=counted(listing.total),
-        tabs=[
-            (
-                _url(asked, column=column.value),
-                name,
-                counted(listing.columns[column]),
-                column.value == asked.column,
-            )
-            for column, name in COLUMN_NAMES.items()
-        ],
-        saved_views=[
-            (_address(parts), name, None, parts == asked.address()) for name, parts in SAVED_VIEWS
-        ],
+        tabs=_tabs(asked, listing),
+        saved_views=_saved_views(asked),
         in_use=list(_filters_in_use(asked, listing.choices)),
         options=_options(listing.choices),
         pages=_pages(asked, listing),
@@ -93,6 +87,23 @@ def inbox() -> Page:
         done=DONE.get(request.args.get("done", "")),
         write_for_url=url_for("desk.write_for"),
     )
+
+
+def _tabs(asked: Wanted, listing: Listing) -> list[Link]:
+    """The five columns. They keep the filters."""
+    return [
+        (
+            _url(asked, column=column.value),
+            name,
+            counted(listing.columns[column]),
+            column.value == asked.column,
+        )
+        for column, name in COLUMN_NAMES.items()
+    ]
+
+
+def _saved_views(asked: Wanted) -> list[Link]:
+    return [(_address(parts), name, None, parts == asked.address()) for name, parts in SAVED_VIEWS]
 
 
 def _act_on_chosen(act: str, references: list[str]) -> str:
