@@ -13,6 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from advisory.foundation.database import now
+from advisory.languages.catalogues import gettext, speaking
 from advisory.languages.registry import LANGUAGES, PSEUDO
 from advisory.people.models import Person
 
@@ -52,6 +53,14 @@ class Seen:
         return " ".join(" ".join(_texts(self.tree)).split())
 
     @property
+    def tag(self) -> str:
+        return self.all("html")[0].get("lang", "en")
+
+    def says(self, sentence: object) -> bool:
+        """Whether the page says a sentence of ours, in the page's language."""
+        return in_language(self.tag, sentence) in self.words
+
+    @property
     def h1(self) -> str:
         return " ".join("".join(self.all("h1")[0].itertext()).split())
 
@@ -65,6 +74,12 @@ class Seen:
             if label in " ".join("".join(element.itertext()).split()):
                 return element.get("href", "")
         raise PageFault(f"no link {label!r} on {self.url}")
+
+
+def in_language(tag: str, sentence: object) -> str:
+    """A sentence of the catalogues as a page in that language says it."""
+    with speaking(tag):
+        return gettext(sentence) if isinstance(sentence, str) else str(sentence)
 
 
 def _texts(element: ET.Element) -> Iterator[str]:
@@ -145,6 +160,7 @@ def _parsed(text: str, url: str) -> ET.Element:
 
 def _form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
     assert seen.tree is not None
+    label = in_language(seen.tag, label)
     parents = {child: parent for parent in seen.tree.iter() for child in parent}
     for button in seen.all("button"):
         if label not in " ".join("".join(button.itertext()).split()):

@@ -14,6 +14,7 @@ from advisory.app.front_door import open_doors
 from advisory.app.schema import whole_schema
 from advisory.foundation.database import Database
 from advisory.foundation.keys import make_keys
+from advisory.languages.catalogues import reading_from
 from tests.browser import Browser
 from tests.databases import KINDS, SERVER, NoServer, fresh_database, postgresql_server
 
@@ -78,6 +79,21 @@ def another_database_url(
 
 
 # ── Fixtures of the app: its tables, a session per test, a browser that checks every page ────────
+
+
+@pytest.fixture(autouse=True)
+def untranslated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Pages speak English in every language, so that a translator can change a word in peace.
+
+    The walks, and the tests of the catalogues, read the real ones.
+    """
+    if {"walks", "languages", "architecture"} & set(request.path.parts):
+        yield
+        return
+    with reading_from(tmp_path_factory.getbasetemp() / "no-translations"):
+        yield
 
 
 @pytest.fixture(scope="session")

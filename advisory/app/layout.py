@@ -61,7 +61,7 @@ def _frame() -> dict[str, Any]:
     }
     if request.path.startswith("/staff"):
         return frame | _staff_frame(board)
-    return frame | _public_frame()
+    return frame | _public_frame(board)
 
 
 def site() -> Board | None:
@@ -79,7 +79,13 @@ def _any_session() -> Session:
     return pages.session()
 
 
-def _public_frame() -> dict[str, Any]:
+def _signed_off(board: Board | None, tag: str) -> bool:
+    """Whether this board has had the language read and signed by a speaker of it."""
+    opened = words.opened_languages(_any_session(), board.id) if board else []
+    return any(language.tag == tag and not as_draft for language, as_draft in opened)
+
+
+def _public_frame(board: Board | None) -> dict[str, Any]:
     tag = current().tag
     return {
         "home_url": url_for("mine.home") if g.get("tag") else url_for("mine.wall"),
@@ -87,7 +93,7 @@ def _public_frame() -> dict[str, Any]:
         "leave_url": url_for("mine.leave"),
         "leave_to": current_app.config["SETTINGS"].leave_url,
         "wall_url": url_for("mine.wall"),
-        "draft": tag in LANGUAGES and is_draft(tag),
+        "draft": tag in LANGUAGES and is_draft(tag) and not _signed_off(board, tag),
         "english_url": _here_in("en"),
         "foot_links": [(url_for(endpoint), label) for endpoint, label in FOOT],
         "idle_minutes": 0 if session.get("only_mine") else 10,
@@ -145,7 +151,3 @@ def _rail_link(hat: Hat) -> Callable[[tuple[str, str]], RailLink | None]:
         return RailLink(url, label, current=here)
 
     return link
-
-
-def opened_languages(session_: Session, board: Board | None) -> list[Any]:
-    return words.opened_languages(session_, board.id) if board else []

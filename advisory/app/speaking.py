@@ -24,7 +24,7 @@ def choose_languages(app: Flask) -> None:
 
     @app.url_value_preprocessor
     def _take_tag(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.tag = (values or {}).pop("l", None)
+        g.tag = (values or {}).pop("l", None) or _tag_of_no_page()
 
     @app.url_defaults
     def _keep_tag(endpoint: str, values: dict[str, Any]) -> None:
@@ -39,6 +39,12 @@ def choose_languages(app: Flask) -> None:
     def _hush(_error: BaseException | None) -> None:
         if (token := g.pop("language_token", None)) is not None:
             hush(token)
+
+
+def _tag_of_no_page() -> str | None:
+    """Where there is no page, its "nothing here" still speaks the language of the address."""
+    first = request.path.split("/", 2)[1]
+    return first if request.url_rule is None and first in {*LANGUAGES, *PSEUDO} else None
 
 
 def _staff_language() -> str:
