@@ -1,0 +1,288 @@
+"""Erased means erased: nothing of a person can be read in any table, file or log."""
+
+import inspect
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from advisory.answers import actions as answers
+from advisory.answers import queries as asked
+from advisory.answers.models import Outcome, Source
+from advisory.answers.rules import Written, is_open
+from advisory.app.schema import whole_schema
+from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions import rules as codes
+from advisory.contributions.actions import Told
+from advisory.contributions.models import MessageKind
+from advisory.feedback.actions import accepting, answering, ending, reading
+from advisory.feedback.actions.accepting import About
+from advisory.feedback.jobs import forget_old
+from advisory.feedback.models import Feedback, State, Understood
+from advisory.foundation.access import Hat, Role
+from advisory.foundation.audit import AuditEntry
+from advisory.foundation.database import Database, commit
+from advisory.people.models import Board, Team
+from advisory.safeguarding import actions as safeguarding
+from advisory.safeguarding import queries as concerns
+from advisory.safeguarding.models import ConcernState
+from advisory.themes import actions as themes
+from advisory.words import actions as words
+from advisory.words.models import Method, Text
+from tests.building import a_board, a_person, a_team, hat_of
+
+CANARY = "canary"
+SPOKEN = "kmr"
+
+
+def canary(number: int) -> str:
+    return f"{CANARY}{number:02} in the coal mine"
+
+
+class Story:
+    """Everything that can be written about one person's words, each with a canary in it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.board: Board = a_board(session)
+        self.team: Team = a_team(session, self.board)
+        self.by = self._hat(Role.FACILITATOR)
+        self.translator = self._hat(Role.TRANSLATOR)
+        self.outside = self._hat(Role.OUTSIDE_PERSON)
+        self.lead = hat_of(
+            a_person(session, self.board, Role.POLICY_LEAD, team=self.team),
+            self.board,
+            Role.POLICY_LEAD,
+            team=self.team,
+        )
+        self.item = self._said()
+        self._read()
+        self._answered()
+        self._contested()
+
+    def _hat(self, role: Role) -> Hat:
+        return hat_of(a_person(self.session, self.board, role, speaks=[SPOKEN]), self.board, role)
+
+    def _said(self) -> Feedback:
+        self.token = codes.new_form_token()
+        contributions.save_draft(self.session, {"said": canary(1)}, token=self.token)
+        told = Told(words=canary(1), speaks=SPOKEN, reads=SPOKEN, not_my_country=True)
+        accepted = accepting.accept(
+            self.session, told, About(place="Camden"), board=self.board, token=self.token
+        )
+        assert accepted.digits is not None
+        self.digits = accepted.digits
+        item = accepted.feedback
+        contributions.keep_contact(
+            self.session, item.contribution, f"{CANARY}02@mine.example", language=SPOKEN
+        )
+        contributions.declare_not_from_country(self.session, item.contribution, by=self.by)
+        return item
+
+    def _read(self) -> None:
+        session, item, board, by = self.session, self.item, self.board, self.by
+        text = item.contribution.messages[0].text
+        reading.take(session, item, by=by)
+        reading.name_language(session, item, language=SPOKEN, by=by)
+        reading.understand_by_gist(session, item, text, gist=canary(3), by=by)
+        reading.ask_translator(session, item, board=board, by=by)
+        self._translate(text, "en", 4)
+        reading.understand(session, item, how=Understood.TRANSLATION, by=by)
+        reading.ask_member(session, item, question=canary(5), board=board, by=by)
+        accepting.add_words(
+            session, item, canary(6), language=SPOKEN, token="reply", kind=MessageKind.REPLY
+        )
+        reading.resume(session, item, by=None)
+        reading.understand(session, item, how=Understood.OWN_READING, by=by)
+        reading.tell_news(session, item, news=canary(7), board=board, by=by)
+        passage = themes.release_passage(session, item.contribution, body=canary(8), by=by)
+        themes.release_passage(session, item.contribution, body=canary(9), by=by)
+        session.flush()
+        themes.take_back_passage(session, passage, by=by)
+
+    def _translate(self, text: Text, language: str, number: int) -> None:
+        asked = words.ask_translation(self.session, text, language=language, due_at=None)
+        there = (v for v in text.versions if (v.language, v.method) == (language, Method.HUMAN))
+        version = asked or next(there)
+        words.write_translation(
+            self.session, version, body=canary(number), ready=True, by=self.translator
+        )
+
+    def _answered(self) -> None:
+        session, item, board, by = self.session, self.item, self.board, self.by
+        ask = answering.route(session, item, self.team, board=board, by=by)
+        answering.hand_back(session, item, ask, reason=canary(10), board=board, by=self.lead)
+        ask = answering.route(session, item, self.team, board=board, by=by)
+        answering.save_answer(session, item, ask, self._written(11), by=self.lead)
+        answer = answering.hand_in(
+            session, item, self._written(13), ask=ask, board=board, by=self.lead
+        )
+        answering.send_back(session, item, answer, note=canary(17), board=board, by=by)
+        answer = answering.hand_in(
+            session, item, self._written(18), ask=ask, board=board, by=self.lead
+        )
+        assert answer.heard is not None
+        self._translate(answer.heard, SPOKEN, 22)
+        self._translate(answer.will, SPOKEN, 23)
+        answering.answer_translated(session, item, answer)
+        answering.send(session, item, answer, by=by)
+        for commitment in asked.commitments_of(session, item.contribution_id):
+            answers.settle(
+                session, commitment, happened=True, evidence=canary(24), again_on=None, by=by
+            )
+        answering.reopen(session, item, board=board)
+        ending.out_of_remit(session, item, reason=canary(25), board=board, by=by)
+
+    def _written(self, number: int) -> Written:
+        return Written(
+            heard=canary(number),
+            will=canary(number + 1),
+            outcome=Outcome.CHANGE_PLANNED,
+            by_on=date(2027, 1, 4),
+            evidence=canary(number + 2),
+            source=Source.EMAIL,
+            source_note=canary(number + 3),
+        )
+
+    def _contested(self) -> None:
+        session, item = self.session, self.item
+        reading.contest(session, item, item.contribution.messages[0].text)
+        reading.hold(session, item, allegation=True, board=self.board, by=self.by)
+        concern = concerns.concern_of(session, item.contribution_id)
+        assert concern is not None
+        safeguarding.write_log(session, concern, note=canary(26), by=self.outside)
+        safeguarding.decide(
+            session, concern, outcome=ConcernState.CLEARED, reason=canary(27), by=self.outside
+        )
+        reading.release(session, item, by=self.outside)
+
+
+@pytest.fixture
+def erased(session: Session, database: Database) -> Story:
+    story = Story(session)
+    commit(session)
+    readable = {(table, column) for table, column, value in every_value(session) if canaries(value)}
+    assert {("asks", "return_reason"), ("answers", "evidence")} <= readable, "the test sees nothing"
+    contribution_id = story.item.contribution_id
+    session.rollback()
+    with database.transaction() as deleting:
+        found = kept.contribution(deleting, contribution_id)
+        assert found is not None
+        ending.delete_everything(deleting, found)
+    session.rollback()
+    session.expire_all()
+    return story
+
+
+def canaries(value: object) -> bool:
+    return CANARY.encode() in value if isinstance(value, bytes) else CANARY in str(value)
+
+
+def every_value(session: Session) -> list[tuple[str, str, object]]:
+    return [
+        (table.name, column, value)
+        for table in whole_schema().sorted_tables
+        for row in session.execute(select(table)).mappings()
+        for column, value in row.items()
+    ]
+
+
+def test_nothing_can_be_read_in_any_column(session: Session, erased: Story) -> None:
+    assert [(t, c) for t, c, value in every_value(session) if canaries(value)] == []
+
+
+def test_nothing_that_was_sealed_is_left_but_what_kept_somebody_safe(
+    session: Session, erased: Story
+) -> None:
+    sealed = {
+        (table, column)
+        for table, column, value in every_value(session)
+        if isinstance(value, bytes) and (column.startswith("sealed") or column == "wrapped")
+    }
+    assert sealed == {("concern_log", "sealed"), ("data_keys", "wrapped")}
+    live = [v for t, c, v in every_value(session) if (t, c) == ("data_keys", "wrapped") and v]
+    assert len(live) == 1
+
+
+def test_nothing_tells_the_language_the_place_or_the_day(session: Session, erased: Story) -> None:
+    session.refresh(erased.item)
+    assert erased.item.state is State.DELETED_BY_MEMBER
+    assert erased.item.place is None
+    told = {
+        (table, column)
+        for table, column, value in every_value(session)
+        if table != "persons" and SPOKEN in str(value).split()
+    }
+    assert told == set()
+    assert erased.item.contribution.made_on.day == 1
+
+
+def test_the_log_never_names_a_language_or_a_kind(session: Session, erased: Story) -> None:
+    about_words = {"feedback", "text", "contribution", "concern"}
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.about.in_(about_words)))
+    told = {entry.what for entry in entries}
+    assert told
+    assert not {what for what in told if SPOKEN in what or "allegation" in what}
+
+
+def test_no_byte_of_the_files_can_be_read(
+    session: Session, database: Database, erased: Story
+) -> None:
+    """Pages in the write-ahead log outlive the rows until the job that tidies has run."""
+    session.rollback()
+    forget_old(database)
+    path = database.engine.url.database
+    files = Path(path or "").parent.glob("*.sqlite3*") if _is_file(database) else []
+    for file in files:
+        assert CANARY.encode() not in file.read_bytes(), file.name
+
+
+def _is_file(database: Database) -> bool:
+    return database.engine.dialect.name == "sqlite"
+
+
+def test_the_code_the_letters_and_the_asks_lead_nowhere(session: Session, erased: Story) -> None:
+    assert contributions.open_by_code(session, erased.digits) is None
+    asks = asked.asks_of(session, erased.item.contribution_id)
+    assert asks
+    assert not any(is_open(ask) for ask in asks)
+    commitments = asked.commitments_of(session, erased.item.contribution_id)
+    assert all(row.next_ask_on is None for row in commitments)
+
+
+# ── Every room that holds something of a contribution can forget it ──────────────────────────────
+
+HOLDERS = {"contributions", "data_keys", "texts"}
+# Words of the board itself, in the board's own texts.
+OWN_WORDS = {"topics", "services", "signposts", "notices", "help_numbers", "away_notes", "closures"}
+NOT_OF_A_PERSON = {"persons"}  # their second factor has a key of its own
+
+
+def leads_to_words(table: Table) -> bool:
+    return any(key.column.table.name in HOLDERS for key in table.foreign_keys)
+
+
+def test_each_room_that_holds_something_has_a_forget() -> None:
+    rooms = {
+        mapper.class_.__module__.split(".")[1]
+        for mapper in Feedback.registry.mappers
+        if leads_to_words(_table(mapper.local_table))
+        and _table(mapper.local_table).name not in OWN_WORDS | NOT_OF_A_PERSON
+    }
+    assert {"contributions", "words", "answers", "themes", "safeguarding", "feedback"} <= rooms
+    for room in sorted(rooms):
+        module = "advisory.feedback.actions.ending" if room == "feedback" else _actions(room)
+        assert inspect.isfunction(getattr(import_module(module), "forget", None)), room
+
+
+def _table(found: object) -> Table:
+    assert isinstance(found, Table)
+    return found
+
+
+def _actions(room: str) -> str:
+    return f"advisory.{room}.actions"
