@@ -115,15 +115,15 @@ class Browser:
     def press(self, seen: Seen, label: str, /, *, follow: bool = True, **fields: Any) -> Seen:
         """Presses the button whose words contain `label`, with its form's fields filled in."""
         form, button = _form_of(seen, label)
-        filled = _filled(seen, form)
+        typed = filled(seen, form)
         if button.get("name"):
-            filled[button.get("name", "")] = button.get("value", "")
+            typed[button.get("name", "")] = button.get("value", "")
         for name, value in fields.items():
-            filled[name] = value
+            typed[name] = value
         url = button.get("formaction") or form.get("action") or seen.url
         if form.get("method", "get").lower() == "get":
-            return self._seen(self.client.get(url, query_string=filled, follow_redirects=follow))
-        return self._seen(self.client.post(url, data=filled, follow_redirects=follow))
+            return self._seen(self.client.get(url, query_string=typed, follow_redirects=follow))
+        return self._seen(self.client.post(url, data=typed, follow_redirects=follow))
 
     def sign_in(self, person: Person) -> None:
         """As after both factors: the way through the door has its own tests."""
@@ -175,7 +175,7 @@ def _form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
     raise PageFault(f"no button {label!r} on {seen.url}")
 
 
-def _filled(seen: Seen, form: ET.Element) -> dict[str, Any]:
+def filled(seen: Seen, form: ET.Element) -> dict[str, Any]:
     assert seen.tree is not None
     own = [element for element in form.iter() if element.tag in CONTROLS]
     own += [
@@ -183,14 +183,14 @@ def _filled(seen: Seen, form: ET.Element) -> dict[str, Any]:
         for element in seen.tree.iter()
         if element.tag in CONTROLS and form.get("id") and element.get("form") == form.get("id")
     ]
-    filled: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for control in own:
         name = control.get("name")
         if not name or "disabled" in control.attrib:
             continue
         for value in _values_of(control):
-            filled.setdefault(name, []).append(value)
-    return filled
+            found.setdefault(name, []).append(value)
+    return found
 
 
 def _values_of(control: ET.Element) -> list[str]:

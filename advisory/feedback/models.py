@@ -67,7 +67,7 @@ class Feedback(Base):
         CheckConstraint(
             "state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_says_where"
         ),
-        Index("ix_feedback_inbox", "board_id", "column", "understood_at", "due_at"),
+        Index("ix_feedback_inbox", "board_id", "held", "column", "urgency", "id"),
     )
 
     id: Mapped[Id]
@@ -94,6 +94,8 @@ class Feedback(Base):
     escalation: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     """The nearest date somebody here owes; empty when nothing is owed."""
+    urgency: Mapped[str] = mapped_column(default="")
+    """What the inbox sorts by, kept so that an index can: not understood first, then the date."""
     paused_at: Mapped[datetime | None]
     promised_on: Mapped[date]
     """The one date the member was told: news by then, even if there is no answer yet."""

@@ -78,12 +78,7 @@ def _listed(board_id: UUID, filters: Filters, at: datetime) -> Select[Feedback]:
     return wanted
 
 
-_MOST_URGENT_FIRST = (
-    Feedback.understood_at.is_not(None),
-    Feedback.due_at.is_(None),
-    Feedback.due_at,
-    Feedback.id,
-)
+_MOST_URGENT_FIRST = (Feedback.urgency, Feedback.id)
 
 
 def inbox(

@@ -3,7 +3,7 @@
 The table is the law: `moved` is the only way a state changes, and it refuses what is not listed.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -182,6 +182,12 @@ def nearest_due(dues: list[Due]) -> datetime | None:
 
 def open_due(dues: list[Due], owed: Owed) -> Due | None:
     return next((due for due in dues if due.owed is owed and due.met_at is None), None)
+
+
+def urgency(*, understood: bool, due_at: datetime | None) -> str:
+    """Sorts as text: words nobody has understood first, then the nearest date."""
+    when = f"{due_at.astimezone(UTC):%Y-%m-%dT%H:%M}" if due_at else "9999"
+    return f"{int(understood)} {when}"
 
 
 def escalation_of(climbed: int, *, small: bool) -> int:

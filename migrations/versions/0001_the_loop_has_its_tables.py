@@ -733,6 +733,7 @@ def messages() -> None:
                 "words",
                 "more",
                 "question",
+                "news",
                 "reply",
                 "unsatisfied",
                 name="messagekind",
@@ -1213,6 +1214,7 @@ def feedback() -> None:
         sa.Column("reopens", sa.Integer(), nullable=False),
         sa.Column("escalation", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=False),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("promised_on", sa.Date(), nullable=False),
         sa.Column(
@@ -1281,7 +1283,7 @@ def feedback() -> None:
         sa.UniqueConstraint("contribution_id", name=op.f("uq_feedback_contribution_id")),
     )
     op.create_index(
-        "ix_feedback_inbox", "feedback", ["board_id", "column", "understood_at", "due_at"]
+        "ix_feedback_inbox", "feedback", ["board_id", "held", "column", "urgency", "id"]
     )
     op.create_index(op.f("ix_feedback_owner_id"), "feedback", ["owner_id"])
     op.create_index(op.f("ix_feedback_team_id"), "feedback", ["team_id"])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Channel, Contribution, Message, MessageKind, Speaker, Use
 from advisory.feedback.models import Feedback, State
-from advisory.feedback.rules import Column
+from advisory.feedback.rules import Column, urgency
 from advisory.foundation import keys
 from advisory.foundation.database import now
 from advisory.foundation.keys import DataKey, Purpose
@@ -76,6 +76,7 @@ def _words(session: Session, board_id: UUID, ids: dict[Any, UUID]) -> dict[type,
 
 def _way(board_id: UUID, reference: int, ids: dict[Any, UUID]) -> dict[type, dict[str, Any]]:
     day = now().date()
+    due_at = now() + timedelta(minutes=int.from_bytes(os.urandom(2), "big"))
     return {
         Contribution: {
             "id": ids[Contribution],
@@ -111,7 +112,8 @@ def _way(board_id: UUID, reference: int, ids: dict[Any, UUID]) -> dict[type, dic
             "returns": 0,
             "reopens": 0,
             "escalation": 0,
-            "due_at": now() + timedelta(minutes=int.from_bytes(os.urandom(2), "big")),
+            "due_at": due_at,
+            "urgency": urgency(understood=False, due_at=due_at),
             "promised_on": day,
             "arrived_on": day,
         },

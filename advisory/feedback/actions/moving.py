@@ -92,6 +92,9 @@ def settle(feedback: Feedback) -> None:
     feedback.column = rules.column(feedback.state, awaits_translation=awaits)
     paused = feedback.paused_at is not None or feedback.column in {Column.FINISHED, Column.GONE}
     feedback.due_at = None if paused else rules.nearest_due(feedback.dues)
+    feedback.urgency = rules.urgency(
+        understood=feedback.understood_at is not None, due_at=feedback.due_at
+    )
 
 
 def owe(
