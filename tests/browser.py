@@ -160,10 +160,11 @@ def _parsed(text: str, url: str) -> ET.Element:
 
 def _form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
     assert seen.tree is not None
-    label = in_language(seen.tag, label)
+    labels = {label, in_language(seen.tag, label)}
     parents = {child: parent for parent in seen.tree.iter() for child in parent}
     for button in seen.all("button"):
-        if label not in " ".join("".join(button.itertext()).split()):
+        said = " ".join("".join(button.itertext()).split())
+        if not any(one in said for one in labels):
             continue
         if button.get("form"):
             return seen.all("form", id=button.get("form", ""))[0], button
