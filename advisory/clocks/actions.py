@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advisory.clocks import queries
 from advisory.clocks.models import Calendar, Clock, ClockSetting, Closure, OpenHours, Unit
 from advisory.clocks.rules import Span, check_hours
 
@@ -40,6 +41,7 @@ def set_hours(
         for span in spans
     )
     session.flush()
+    queries.forget_times(session)
 
 
 def add_closure(
@@ -51,6 +53,7 @@ def add_closure(
     closure = Closure(calendar_id=calendar_id, first_on=first_on, last_on=last_on, reason=reason)
     session.add(closure)
     session.flush()
+    queries.forget_times(session)
     return closure
 
 
@@ -77,6 +80,7 @@ def change_clock(
     setting.amount = amount
     setting.unit = unit
     session.flush()
+    queries.forget_times(session)
     return setting
 
 

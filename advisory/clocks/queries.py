@@ -8,12 +8,27 @@ from sqlalchemy.orm import Session
 from advisory.clocks.models import Calendar, Clock, ClockSetting, Closure
 from advisory.clocks.rules import DEFAULTS, Allowance, OpenTime, Span, bank_holidays, due
 
+_KNOWN = "open times"
 # Enough to look back at what is late and forward past the longest clock.
 _BACK, _FORTH = timedelta(days=400), timedelta(days=800)
 
 
 def open_time(session: Session, calendar_id: UUID, around: date) -> OpenTime:
-    """When a board is open, with what is closed from 400 days before to 800 days after."""
+    """When a board is open, with what is closed from 400 days before to 800 days after.
+
+    Read once in a transaction; `forget_times` makes the next call read again.
+    """
+    known: dict[tuple[UUID, date], OpenTime] = session.info.setdefault(_KNOWN, {})
+    if (calendar_id, around) not in known:
+        known[calendar_id, around] = _read(session, calendar_id, around)
+    return known[calendar_id, around]
+
+
+def forget_times(session: Session) -> None:
+    session.info.pop(_KNOWN, None)
+
+
+def _read(session: Session, calendar_id: UUID, around: date) -> OpenTime:
     calendar = session.get_one(Calendar, calendar_id)
     hours: dict[int, tuple[Span, ...]] = {}
     for row in calendar.hours:
