@@ -1,9 +1,14 @@
 """Deny by default: every page says who may open it, and nothing is opened by accident."""
 
+from pathlib import Path
+
 from flask import Flask
 from werkzeug.routing import Rule
 
+from advisory.app.access_table import access_table
 from advisory.foundation.access import Access, Entry
+
+ROOT = Path(__file__).parents[2]
 
 
 def pages(app: Flask) -> list[Rule]:
@@ -39,3 +44,8 @@ def test_a_code_never_travels_in_an_address(app: Flask) -> None:
         if rule.arguments & {"code", "digits", "secret", "locator"}
     }
     assert told == {}
+
+
+def test_the_written_access_table_is_true(app: Flask) -> None:
+    written = (ROOT / "docs" / "access.md").read_text(encoding="utf-8")
+    assert access_table(app) in written, "run `advisory access` and put its table into docs"
