@@ -13,6 +13,7 @@ from advisory.foundation.audit import first_broken_entry
 from advisory.foundation.database import commit
 from advisory.words import queries as words
 from advisory.words.models import Version
+from advisory.words.rules import original
 from tests.building import a_board, some_feedback
 
 
@@ -23,7 +24,7 @@ def test_words_come_back_with_their_code(session: Session) -> None:
     found = open_by_code(session, digits)
     assert found is not None
     assert found.id == feedback.contribution_id
-    version = words.rules.original(found.messages[0].text)
+    version = original(found.messages[0].text)
     assert words.reading(session, version) == "رسالة العيادة"
 
 

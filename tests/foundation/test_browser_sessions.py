@@ -17,7 +17,7 @@ def visit(app: Flask, database: Database) -> tuple[str, BrowserSession]:
     with app.test_request_context("/"):
         session["canary"] = "a word of mine"
         response = app.response_class()
-        interface.save_session(app, session, response)  # type: ignore[arg-type] # a proxy of it
+        interface.save_session(app, session, response)
     cookie = response.headers["Set-Cookie"]
     with database.reading() as reading:
         return cookie, reading.scalars(select(BrowserSession)).one()
