@@ -1,0 +1,160 @@
+"""One row of every kind that an address can name, for a board: by the name it has in the address.
+
+Whoever adds a page with another kind of id adds its row here, or the matrix of routes fails.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advisory.answers.models import AnswerLink, Commitment, Outcome
+from advisory.answers.rules import Written
+from advisory.clocks.actions import add_closure
+from advisory.contributions import actions as contributions
+from advisory.contributions import rules as codes
+from advisory.contributions.models import Code
+from advisory.feedback.actions import answering
+from advisory.feedback.models import Feedback, Signpost
+from advisory.foundation.access import Hat, Role
+from advisory.foundation.database import now
+from advisory.foundation.keys import keyring
+from advisory.help.actions import add_number
+from advisory.letters import actions as letters
+from advisory.noticeboard import actions as noticeboard
+from advisory.people.models import Board, Grant, Invitation, Person, Team
+from advisory.routing import actions as routing
+from advisory.safeguarding import queries as concerns
+from advisory.themes import actions as themes
+from advisory.words import actions as words
+from advisory.words.models import TextKind
+from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
+
+
+class House:
+    """A board with somebody in every role and a row of every kind."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.board: Board = a_board(session)
+        self.team: Team = a_team(session, self.board, is_fallback=True, email="t@team.example")
+        self.people: dict[Role, Person] = {
+            role: a_person(session, self.board, role, team=self.team, speaks=["ti"])
+            for role in Role
+        }
+        self.by: Hat = hat_of(self.people[Role.FACILITATOR], self.board, Role.FACILITATOR)
+        self.rows: dict[str, object] = {"kind": "topic", "tag": "ar", "l": "en", "name": "none"}
+        self._words()
+        self._answers()
+        self._board()
+        session.flush()
+
+    def _words(self) -> None:
+        session, board = self.session, self.board
+        item, self.digits = some_feedback(session, board, language="ti", reads="en")
+        understood(session, item, self.by)
+        self.item: Feedback = item
+        message = item.contribution.messages[0]
+        version = words.ask_translation(session, message.text, language="en", due_at=now())
+        assert version is not None
+        passage = themes.release_passage(session, item.contribution, body="Some.", by=self.by)
+        held, _digits = some_feedback(session, board, hurt_soon=True)
+        concern = concerns.concern_of(session, held.contribution_id)
+        assert concern is not None
+        token = codes.new_form_token()
+        draft = contributions.save_draft(session, {"said": "Not yet."}, token=token)
+        session.flush()
+        code = session.scalars(select(Code).where(Code.contribution_id == item.contribution_id))
+        self.rows |= {
+            "feedback_id": item.id,
+            "message_id": message.id,
+            "version_id": version.id,
+            "passage_id": passage.id,
+            "concern_id": concern.id,
+            "draft_id": draft.id,
+            "code_id": code.one().id,
+        }
+
+    def _answers(self) -> None:
+        session, board = self.session, self.board
+        planned = Written(
+            heard="", will="In May.", outcome=Outcome.CHANGE_PLANNED, by_on=date(2027, 5, 3)
+        )
+        done, _digits = some_feedback(session, board)
+        understood(session, done, self.by)
+        ask = answering.route(session, done, self.team, board=board, by=self.by)
+        answer = answering.hand_in(session, done, planned, ask=ask, board=board, by=None)
+        answering.send(session, done, answer, by=self.by)
+        session.flush()
+        commitment = session.scalars(select(Commitment).where(Commitment.answer_id == answer.id))
+        ask = answering.route(session, self.item, self.team, board=board, by=self.by)
+        link = AnswerLink(id=uuid4(), ask_id=ask.id, made_at=now(), ends_at=now() + timedelta(9))
+        session.add(link)
+        self.rows |= {
+            "answer_id": answer.id,
+            "commitment_id": commitment.one().id,
+            "ask_id": ask.id,
+            "link_id": link.id,
+            "token": keyring(session).link_token(link.id),
+        }
+
+    def _board(self) -> None:
+        session, board = self.session, self.board
+        proposed = noticeboard.Proposed(
+            title="Letters", said="Hard.", did="", outcome=Outcome.NO_CHANGE
+        )
+        signpost = Signpost(id=uuid4(), board_id=board.id, name="Dentist", position=1)
+        signpost.text = words.write_text(
+            session, board_id=board.id, kind=TextKind.SIGNPOST, language="en", body="Ring 111."
+        )
+        person = a_person(session, board, Role.TRANSLATOR)
+        invitation = Invitation(
+            id=uuid4(), person_id=person.id, made_at=now(), ends_at=now() + timedelta(days=3)
+        )
+        letter = letters.enqueue(
+            session,
+            board_id=board.id,
+            kind="letter_dead",
+            about={},
+            dedupe_key=f"test/{board.id}",
+            person_id=person.id,
+        )
+        session.add_all([signpost, invitation])
+        assert letter is not None
+        rule = routing.add_rule(
+            session, board_id=board.id, team_id=self.team.id, from_on=date(2026, 1, 1)
+        )
+        closure = add_closure(
+            session,
+            calendar_id=board.calendar_id,
+            first_on=date(2027, 8, 2),
+            last_on=date(2027, 8, 6),
+            reason="Summer",
+        )
+        grant = session.scalars(select(Grant).where(Grant.person_id == person.id))
+        self.rows |= {
+            "notice_id": noticeboard.propose(session, proposed, board=board, by=self.by).id,
+            "signpost_id": signpost.id,
+            "person_id": person.id,
+            "invitation_id": invitation.id,
+            "letter_id": letter.id,
+            "rule_id": rule.id,
+            "closure_id": closure.id,
+            "team_id": self.team.id,
+            "grant_id": grant.one().id,
+            "row_id": routing.add_topic(session, board_id=board.id, name="Teeth").id,
+            "number_id": add_number(
+                session, board_id=board.id, name="Line", note="Free.", number="0800 0"
+            ).id,
+            "mark": "none",
+        }
+
+    def address(self, arguments: set[str], **others: object) -> dict[str, object]:
+        """The values for an address; a KeyError names the kind of row that is missing here."""
+        return {name: others.get(name, self.rows[name]) for name in arguments}
+
+
+def nobodys(rows: dict[str, object]) -> dict[str, object]:
+    """The same address with ids that no row has."""
+    return {name: uuid4() if isinstance(row, UUID) else row for name, row in rows.items()}
