@@ -12,6 +12,7 @@ from advisory.app.gate import SignedOut
 from advisory.foundation import pages
 from advisory.foundation.access import Impossible, Refused
 from advisory.languages.catalogues import for_public
+from advisory.languages.safety import SAFETY
 
 log = logging.getLogger("advisory")
 
@@ -40,7 +41,7 @@ TITLES: dict[int, tuple[str, str]] = {
     ),
     503: (
         for_public("We cannot keep anything at the moment"),
-        for_public("Your words were not sent. Go back: they are still in the form. Try again."),
+        for_public("Wait a minute and try again."),
     ),
 }
 
@@ -84,6 +85,11 @@ def _again(_error: object) -> Answer:
     """A form that was open too long comes back with all that was typed, and a fresh token."""
     if _foreign():
         return _problem(400)
+    return _with_all_typed(422, why=SAFETY.EXPIRED)
+
+
+def _with_all_typed(status: int, **told: object) -> Answer:
+    """A form that sends the same again: a browser that goes back may have forgotten the words."""
     fields = [
         (name, value)
         for name, values in request.form.lists()
@@ -95,8 +101,9 @@ def _again(_error: object) -> Answer:
         fields=fields,
         post_url=request.full_path.rstrip("?"),
         sign_in_url=url_for("people.sign_in") if request.path.startswith("/staff") else None,
+        **told,
     )
-    return page, 422
+    return page, status
 
 
 def _foreign() -> bool:
@@ -122,12 +129,14 @@ def _at_once(error: IntegrityError) -> Answer:
     if request.method != "POST":
         return _broken(error)
     log.warning("two at once: %s", request.endpoint)
-    return _again(error)
+    return _with_all_typed(422, why=SAFETY.NOT_SENT)
 
 
 def _database_closed(error: OperationalError) -> Answer:
     # Disk full, locked for too long, gone: never a false "received". No content in the log.
     log.error("the database refused: %s", type(error.orig).__name__)
+    if request.method == "POST":
+        return _with_all_typed(503, title=TITLES[503][0], why=SAFETY.NOT_SENT)
     return _problem(503)
 
 

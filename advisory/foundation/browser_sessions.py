@@ -111,7 +111,7 @@ class ServerSessions(SessionInterface):
                 self._keep(session, response)
             except OperationalError:
                 # Whoever only reads goes on reading; what was kept must not look as if it was not.
-                if request.method in {"GET", "HEAD"}:
+                if request.method in {"GET", "HEAD"} or response.status_code >= 500:
                     return
                 raise
 
