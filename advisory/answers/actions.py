@@ -299,7 +299,6 @@ def _note(
         what,
         about,
         row_id,
-        person_id=by.person_id if by else None,
-        role=by.role if by else "",
+        by=by,
         board_id=board_id,
     )

@@ -206,8 +206,7 @@ def make_paper_codes(
         f"paper codes made: {count}",
         "board",
         board_id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=board_id,
     )
     return [digits for _code, digits in filter(None, made)]
@@ -319,8 +318,7 @@ def lift_lock(session: Session, code: Code, *, by: Hat) -> None:
         "code lock lifted",
         "code",
         code.id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=code.board_id,
     )
 
@@ -380,8 +378,7 @@ def declare_not_from_country(session: Session, contribution: Contribution, *, by
         "declared not from the country",
         "contribution",
         contribution.id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=by.board_id,
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from advisory.foundation.access import Hat
 from advisory.foundation.database import Base, now
 
 
@@ -38,18 +39,19 @@ class AuditHead(Base):
     hash: Mapped[str]
 
 
-def record(
+def record(  # noqa: PLR0913 - who did it: somebody in a hat, or a person at the door
     session: Session,
     what: str,
     about: str,
     about_id: UUID | None,
     *,
+    by: Hat | None = None,
     person_id: UUID | None = None,
     role: str = "",
     board_id: UUID | None = None,
     coarse: bool = False,
 ) -> None:
-    """Notes one entry; it is written when the transaction commits.
+    """Notes one entry; it is written when the transaction commits. `by` is whoever did it in a hat.
 
     `coarse` keeps the day only: what an anonymous person did has no second.
     """
@@ -59,8 +61,8 @@ def record(
     entry = AuditEntry(
         at=at,
         board_id=board_id,
-        person_id=person_id,
-        role=role,
+        person_id=by.person_id if by else person_id,
+        role=by.role.value if by else role,
         what=what,
         about=about,
         about_id=about_id,

@@ -69,7 +69,6 @@ def _note(session: Session, what: str, number: HelpNumber, by: Hat | None) -> No
             what,
             "help number",
             number.id,
-            person_id=by.person_id,
-            role=by.role,
+            by=by,
             board_id=number.board_id,
         )

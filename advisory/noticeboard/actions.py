@@ -134,7 +134,6 @@ def _note(session: Session, what: str, notice: Notice, by: Hat | None) -> None:
         what,
         "notice",
         notice.id,
-        person_id=by.person_id if by else None,
-        role=by.role if by else "",
+        by=by,
         board_id=notice.board_id,
     )

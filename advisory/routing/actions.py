@@ -86,7 +86,6 @@ def _note(session: Session, what: str, row_id: UUID, board_id: UUID, by: Hat | N
             what,
             "routing",
             row_id,
-            person_id=by.person_id,
-            role=by.role,
+            by=by,
             board_id=board_id,
         )

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,28 +11,26 @@ from advisory.routing import rules
 from advisory.routing.models import RoutingRule, Service, Topic
 from advisory.words.models import Text
 
+Named = TypeVar("Named", Topic, Service)
+
 
 def topics(session: Session, board_id: UUID) -> list[Topic]:
     """The topics in use, with their names in every language."""
-    return list(
-        session.scalars(
-            select(Topic)
-            .where(Topic.board_id == board_id, Topic.retired_on.is_(None))
-            .options(joinedload(Topic.name).selectinload(Text.versions))
-            .order_by(Topic.position)
-        )
-    )
+    return _in_use(session, Topic, board_id)
 
 
 def services(session: Session, board_id: UUID) -> list[Service]:
-    return list(
-        session.scalars(
-            select(Service)
-            .where(Service.board_id == board_id, Service.retired_on.is_(None))
-            .options(joinedload(Service.name).selectinload(Text.versions))
-            .order_by(Service.position)
-        )
+    return _in_use(session, Service, board_id)
+
+
+def _in_use(session: Session, kind: type[Named], board_id: UUID) -> list[Named]:
+    rows = session.scalars(
+        select(kind)
+        .where(kind.board_id == board_id, kind.retired_on.is_(None))
+        .options(joinedload(kind.name).selectinload(Text.versions))
+        .order_by(kind.position)
     )
+    return list(rows)
 
 
 def rules_of(session: Session, board_id: UUID) -> list[RoutingRule]:

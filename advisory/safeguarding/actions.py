@@ -139,8 +139,7 @@ def _note(session: Session, what: str, concern: Concern, by: Hat | None) -> None
         what,
         "concern",
         concern.id,
-        person_id=by.person_id if by else None,
-        role=by.role if by else "",
+        by=by,
         board_id=concern.board_id,
         coarse=by is None,
     )

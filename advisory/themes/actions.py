@@ -39,8 +39,7 @@ def release_passage(session: Session, contribution: Contribution, *, body: str, 
         "passage released",
         "contribution",
         contribution.id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=by.board_id,
     )
     return passage
@@ -53,8 +52,7 @@ def take_back_passage(session: Session, passage: Passage, *, by: Hat) -> None:
         "passage taken back",
         "contribution",
         passage.contribution_id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=by.board_id,
     )
 

@@ -218,8 +218,7 @@ def open_language(
             f"language opened: {language}",
             "board",
             board_id,
-            person_id=by.person_id,
-            role=by.role,
+            by=by,
             board_id=board_id,
         )
 
@@ -265,7 +264,6 @@ def _note(session: Session, what: str, version: Version, by: Hat) -> None:
         what if is_sealed else f"{what}: {version.language}",
         "text",
         version.text_id,
-        person_id=by.person_id,
-        role=by.role,
+        by=by,
         board_id=by.board_id,
     )

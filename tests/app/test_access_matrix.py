@@ -71,8 +71,8 @@ class Site:
         **headers: str,
     ) -> TestResponse:
         url = self.url(rule, values or nobodys(self.here.address(rule.arguments)))
-        data = {"csrf_token": self.csrf} if method == "POST" and token else None
-        response = self.client(visitor).open(url, method=method, data=data, headers=headers)
+        fields = {"csrf_token": self.csrf} if method == "POST" and token else None
+        response = self.client(visitor).open(url, method=method, data=fields, headers=headers)
         told = f"{visitor} {method} {url}: {response.status_code}"
         assert response.status_code < 500, told
         for name, part in ALWAYS.items():

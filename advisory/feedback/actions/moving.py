@@ -79,8 +79,7 @@ def note(
         what.partition(":")[0],
         "feedback",
         feedback.id,
-        person_id=by.person_id if by else None,
-        role=by.role if by else "",
+        by=by,
         board_id=feedback.board_id,
         coarse=by is None,
     )
