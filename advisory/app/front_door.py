@@ -85,6 +85,7 @@ def _furnish(app: Flask) -> None:
         clock=dates.clock_words,
         isolate=text.isolate,
         london=dates.london,
+        whole_numbers=text.with_whole_numbers,
     )
 
 

@@ -1,6 +1,9 @@
 """What happens to text that people typed, before it is kept, compared or set in a line."""
 
+import re
 import unicodedata
+
+from markupsafe import Markup, escape
 
 from advisory.languages.registry import Direction
 
@@ -8,6 +11,7 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+_GROUPED_NUMBER = re.compile(r"(\+?\d+(?:[ ().\-/]+\d+)+)")
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs"})
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
@@ -50,6 +54,16 @@ def ascii_digits(text: str) -> str:
 def isolate(text: str) -> str:
     """For plain text only: keeps an inserted piece from turning its neighbours around."""
     return f"{_ISOLATE}{text}{_POP}"
+
+
+def with_whole_numbers(text: str) -> Markup:
+    """HTML in which a number of several groups (a telephone) keeps its order in any direction."""
+    whole = Markup('<bdi dir="ltr">{}</bdi>')
+    pieces = _GROUPED_NUMBER.split(text)
+    return Markup().join(
+        whole.format(piece) if position % 2 else escape(piece)
+        for position, piece in enumerate(pieces)
+    )
 
 
 def direction_of(text: str, fallback: Direction = "ltr") -> Direction:

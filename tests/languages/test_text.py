@@ -11,6 +11,7 @@ from advisory.languages.text import (
     direction_of,
     fold,
     isolate,
+    with_whole_numbers,
 )
 
 ALL_DIGITS = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
@@ -98,3 +99,12 @@ def test_letters_that_differ_in_tigrinya_stay_apart() -> None:
 def test_signs_that_carry_meaning_are_kept() -> None:
     assert fold("কি") != fold("কু")
     assert fold("їжа", "uk") != fold("іжа", "uk")
+
+
+def test_a_telephone_number_keeps_its_order_in_a_line_from_right_to_left() -> None:
+    marked = with_whole_numbers("اتصلوا 020 7946 0018 اليوم")
+    assert marked == 'اتصلوا <bdi dir="ltr">020 7946 0018</bdi> اليوم'
+
+
+def test_markup_in_what_people_wrote_stays_text() -> None:
+    assert with_whole_numbers("<b>1 2</b>") == '&lt;b&gt;<bdi dir="ltr">1 2</bdi>&lt;/b&gt;'
