@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from advisory.answers.models import (
     Answer,
     AnswerLink,
-    AnswerState,
     Ask,
     Commitment,
     CommitmentState,
@@ -110,22 +109,6 @@ def answers_with(session: Session, text_ids: set[UUID]) -> dict[UUID, Answer]:
         for text_id in (answer.heard_id, answer.will_id)
         if text_id in text_ids
     }
-
-
-def sent_answers(session: Session, board_id: UUID, *, since: datetime) -> list[Answer]:
-    """Sent since a moment, newest first: for the sheet on the wall."""
-    return list(
-        session.scalars(
-            select(Answer)
-            .where(
-                Answer.board_id == board_id,
-                Answer.state == AnswerState.SENT,
-                Answer.sent_at >= since,
-            )
-            .options(*_WORDS)
-            .order_by(Answer.sent_at.desc(), Answer.id)
-        ).unique()
-    )
 
 
 def link(session: Session, link_id: UUID) -> AnswerLink | None:
