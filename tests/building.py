@@ -60,7 +60,7 @@ def a_team(
     standing: Standing = Standing.AGREED,
     parent: Team | None = None,
     is_fallback: bool = False,
-    email: str | None = None,
+    email: str | None = "team@board.example",
 ) -> Team:
     team = Team(
         id=uuid4(),

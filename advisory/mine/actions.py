@@ -8,7 +8,7 @@ from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Satisfied
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution, Message, MessageKind
-from advisory.contributions.rules import Digits
+from advisory.contributions.rules import Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
 from advisory.foundation.access import Impossible
@@ -16,9 +16,9 @@ from advisory.languages.catalogues import for_public
 from advisory.mine import queries, rules
 
 
-def open_page(session: Session, digits: Digits) -> Contribution | None:
+def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution | None:
     """What the code opens. None says nothing about why: unknown, deleted, or no try left."""
-    contribution = contributions.open_by_code(session, digits)
+    contribution = contributions.open_by_code(session, digits, tried=tried)
     if contribution is None or queries.own_item(session, contribution.id) is None:
         return None
     return contribution

@@ -7,7 +7,7 @@ from advisory.foundation.access import Role
 from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.people import rules
-from advisory.people.models import Board, Grant, Invitation, Person, Team
+from advisory.people.models import Board, Grant, Invitation, Person, Standing, Team
 
 
 def site_board(session: Session) -> Board | None:
@@ -66,6 +66,31 @@ def leads_of(session: Session, team_id: UUID) -> list[Person]:
         or_(Grant.to_on.is_(None), Grant.to_on >= today),
     )
     return list(session.scalars(_active().where(Person.id.in_(held))))
+
+
+def unreachable_teams(session: Session, board_id: UUID) -> set[UUID]:
+    """Teams to which no letter can go today: nobody leads them and they have no address.
+
+    An outside team never answers here: somebody asks it by other means.
+    """
+    today = london(now()).date()
+    led = (
+        select(Grant.team_id)
+        .join(Grant.person)
+        .where(
+            Grant.team_id.is_not(None),
+            Grant.from_on <= today,
+            or_(Grant.to_on.is_(None), Grant.to_on >= today),
+            Person.disabled_at.is_(None),
+        )
+    )
+    silent = select(Team.id).where(
+        Team.board_id == board_id,
+        Team.email.is_(None),
+        Team.standing != Standing.OUTSIDE,
+        Team.id.not_in(led),
+    )
+    return set(session.scalars(silent))
 
 
 def grant(session: Session, grant_id: UUID) -> Grant | None:

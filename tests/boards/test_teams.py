@@ -107,7 +107,7 @@ def test_wrong_input_is_told_and_nothing_typed_is_lost(
     desk: Desk, fields: dict[str, str], told: str
 ) -> None:
     a_team(desk.session, desk.board, "Top", is_fallback=True)
-    team = a_team(desk.session, desk.board, "Low")
+    team = a_team(desk.session, desk.board, "Low", email=None)
     commit(desk.session)
     page = keep(desk, team, shown_as="The interpreters", **fields)
     assert page.status == 422

@@ -145,6 +145,19 @@ def test_marked_pieces_together_are_the_text() -> None:
 # ── To a team, or straight back ──────────────────────────────────────────────────────────────────
 
 
+def test_a_team_that_nobody_could_tell_is_not_asked(
+    session: Session, board: Board, facilitator: Person, browser: Browser
+) -> None:
+    silent = a_team(session, board, "Nobody’s team", email=None)
+    item = an_item(session, board, facilitator)
+    seen = browser.press(
+        browser.get(page(item, "route")), "Put it to this team", team=str(silent.id)
+    )
+    assert seen.status == 422
+    assert "Nobody can be told" in seen.words
+    assert session.scalars(select(Ask)).all() == []
+
+
 def test_the_proposed_team_is_chosen_already(
     session: Session, board: Board, facilitator: Person, team: Team, browser: Browser
 ) -> None:

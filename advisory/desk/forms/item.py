@@ -1,5 +1,6 @@
 """What a facilitator writes about an item. Each form says why, and what its button does."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -171,12 +172,14 @@ class HoldForm(StepForm):
     )
 
 
-def _said_of(team: Team, proposed: Team | None) -> str:
+def _said_of(team: Team, proposed: Team | None, *, silent: bool) -> str:
     said = [str(STANDING_NAMES[team.standing])]
     if team is proposed:
         said.append(str(for_staff("the rules propose it")))
     if team.is_fallback:
         said.append(str(for_staff("for what fits nowhere else")))
+    if silent:
+        said.append(str(for_staff("nobody can be told: no person and no e-mail")))
     return f"{team.name} ({', '.join(said)})"
 
 
@@ -185,10 +188,15 @@ class RouteForm(StepForm):
     button = for_staff("Put it to this team")
     team = RadioField(for_staff("Which team?"), validate_choice=False)
 
-    def offer(self, teams: list[Team], proposed: Team | None) -> "RouteForm":
+    def offer(
+        self, teams: list[Team], proposed: Team | None, silent: Collection[UUID]
+    ) -> "RouteForm":
         """The proposed team comes first and is chosen; the fallback says so."""
         ordered = sorted(teams, key=lambda team: (team is not proposed, team.name.casefold()))
-        self.team.choices = [(str(team.id), _said_of(team, proposed)) for team in ordered]
+        self.team.choices = [
+            (str(team.id), _said_of(team, proposed, silent=team.id in silent)) for team in ordered
+        ]
+        self.silent = {str(team_id) for team_id in silent}
         if not self.is_submitted() and proposed is not None:
             self.team.data = str(proposed.id)
         return self
@@ -196,6 +204,13 @@ class RouteForm(StepForm):
     def validate_team(self, field: RadioField) -> None:
         if not _is_offered(field):
             raise ValidationError(for_staff("Choose a team."))
+        if field.data in self.silent:
+            raise ValidationError(
+                for_staff(
+                    "Nobody can be told: this team has no person and no e-mail. Choose another "
+                    "team, or have one added in the settings."
+                )
+            )
 
 
 class AnswerForm(StepForm):

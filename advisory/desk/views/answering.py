@@ -67,7 +67,8 @@ def take_back_passage(feedback_id: UUID, passage_id: UUID) -> Page:
 def route(feedback_id: UUID) -> Page:
     def offered(found: Opened) -> RouteForm:
         teams = people.teams_of(session(), found.board.id)
-        return RouteForm().offer(teams, items.proposed_team(session(), found.feedback))
+        silent = people.unreachable_teams(session(), found.board.id)
+        return RouteForm().offer(teams, items.proposed_team(session(), found.feedback), silent)
 
     def put(found: Opened, form: RouteForm) -> None:
         team = people.team(session(), UUID(form.team.data))

@@ -2,6 +2,7 @@ from typing import cast
 
 from flask import abort, current_app, request, session
 
+from advisory.contributions import queries as contributions
 from advisory.contributions.rules import Throttle
 from advisory.foundation import pages
 from advisory.foundation.access import ANYONE
@@ -27,7 +28,10 @@ def code() -> Page:
         return problems(TEMPLATE, form=form) if form.errors else show(TEMPLATE, form=form)
     if not throttle().admits(now()):
         abort(429)
-    contribution = actions.open_page(pages.session(), form.read)
+    # The slow comparison comes first, on a session that keeps nobody from writing.
+    with pages.database().reading() as looking:
+        tried = contributions.tried_code(looking, form.read)
+    contribution = actions.open_page(pages.session(), form.read, tried=tried)
     if contribution is None:
         form.code.errors = [SAFETY.CODE_UNKNOWN]
         return problems(TEMPLATE, form=form, missed=True)
