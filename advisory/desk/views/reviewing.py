@@ -24,7 +24,13 @@ from advisory.languages.catalogues import current, for_public, for_staff, speaki
 from advisory.languages.registry import LANGUAGES, Language
 from advisory.noticeboard import queries as noticeboard
 from advisory.words.models import Text
-from advisory.words.rules import Provenance, best_version, original, reading_order
+from advisory.words.rules import (
+    Provenance,
+    best_version,
+    may_be_shown,
+    original,
+    reading_order,
+)
 
 ON_THE_WALL = 60
 WHAT_CAME_OF_IT = {
@@ -48,7 +54,8 @@ def opened_item(feedback_id: UUID) -> Feedback:
 
 def best_for(text: Text, tag: str) -> Said:
     """What a reader of `tag` gets, as the components of words show it."""
-    return said(session(), best_version(text.versions, reading_order(tag)) or original(text))
+    offered = [row for row in text.versions if may_be_shown(row)]
+    return said(session(), best_version(offered, reading_order(tag)) or original(text))
 
 
 # ── An answer that came by e-mail ────────────────────────────────────────────────────────────────
