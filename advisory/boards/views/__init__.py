@@ -17,6 +17,8 @@ from advisory.people.models import Board
 
 room = Room("boards", __name__)
 ADMINISTRATOR = staff(Role.ADMINISTRATOR)
+READERS = staff(Role.ADMINISTRATOR, Role.FACILITATOR)
+"""Who reads words also says when nobody does."""
 Some = TypeVar("Some")
 
 
@@ -44,6 +46,7 @@ def paper(template: str, *forms: FlaskForm, **context: object) -> Page:
     """A page with its forms, the first of them as `form`; 422 when one has errors."""
     context = {"form": forms[0] if forms else None, **context}
     context["kept"] = visit.pop("kept") if "kept" in visit else False
+    context["may_set"] = Role.ADMINISTRATOR in {hat().role, *hat().others}
     wrong = next((form for form in forms if form.errors), None)
     if wrong is None:
         return show(template, **context)

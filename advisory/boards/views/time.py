@@ -3,7 +3,7 @@ from uuid import UUID
 from advisory.boards import queries, rules
 from advisory.boards.actions import time as actions
 from advisory.boards.forms.time import AwayForm, ClockForm, HoursForm, hours_form
-from advisory.boards.views import ADMINISTRATOR, board, done, paper, room, there, today
+from advisory.boards.views import ADMINISTRATOR, READERS, board, done, paper, room, there, today
 from advisory.clocks.models import Closure, Unit
 from advisory.foundation.pages import Page, hat, session
 from advisory.languages.catalogues import for_staff
@@ -11,7 +11,7 @@ from advisory.languages.catalogues import for_staff
 EMPTY_WEEK = for_staff("People can send words, so somebody must read. Close sending first.")
 
 
-@room.page("/staff/settings/hours", opens=ADMINISTRATOR, methods=("GET", "POST"))
+@room.page("/staff/settings/hours", opens=READERS, methods=("GET", "POST"))
 def hours() -> Page:
     form = hours_form(board().calendar)
     if form.validate_on_submit() and _somebody_reads(form):
@@ -25,7 +25,7 @@ def hours() -> Page:
     )
 
 
-@room.page("/staff/settings/hours/away", opens=ADMINISTRATOR, methods=("GET", "POST"))
+@room.page("/staff/settings/hours/away", opens=READERS, methods=("GET", "POST"))
 def away() -> Page:
     form = AwayForm(data={"first_on": today()}, today=today())
     if form.validate_on_submit():
@@ -41,7 +41,7 @@ def away() -> Page:
     return paper("staff/boards/away.html", form)
 
 
-@room.page("/staff/settings/hours/<uuid:closure_id>/end", opens=ADMINISTRATOR, methods=("POST",))
+@room.page("/staff/settings/hours/<uuid:closure_id>/end", opens=READERS, methods=("POST",))
 def end_closure(closure_id: UUID) -> Page:
     closure = session().get(Closure, closure_id)
     mine = closure is not None and closure.calendar_id == board().calendar_id
