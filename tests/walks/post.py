@@ -13,12 +13,17 @@ _LINK = re.compile(r"https?://\S+")
 
 
 def letters_to(app: Flask, address: str) -> list[str]:
-    """What came for this address: subject and text, in no order."""
+    """What came for this address: subject and text, the newest first.
+
+    The folder outlives a test, as the house does.
+    """
     settings: config.Settings = app.config["SETTINGS"]
-    letters = (
-        message_from_bytes(path.read_bytes(), policy=default)
-        for path in settings.letters_folder.glob("*.eml")
+    files = sorted(
+        settings.letters_folder.glob("*.eml"),
+        key=lambda path: path.stat().st_mtime_ns,
+        reverse=True,
     )
+    letters = (message_from_bytes(path.read_bytes(), policy=default) for path in files)
     return [
         f"{letter['Subject']}\n{letter.get_content()}"
         for letter in letters

@@ -32,12 +32,12 @@ MONDAY_TO_FRIDAY = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 class SmallestBoard:
     """Four browsers; whatever happens, happens on pages."""
 
-    def __init__(self, app: Flask, walkers: Walkers) -> None:
+    def __init__(self, app: Flask, walkers: Walkers, *, script: bool) -> None:
         self.app = app
         self.database: Database = app.extensions["database"]
-        self.her = walkers.someone(script=False, width=1280)
-        self.outside = walkers.someone(script=False, width=1280)
-        self.team = walkers.someone(script=False)
+        self.her = walkers.someone(script=script, width=1280)
+        self.outside = walkers.someone(script=script, width=1280)
+        self.team = walkers.someone(script=script)
         self.early = walkers.someone()
         self.member = walkers.someone(language="ar")
         self.said, self.answer = sentences("ar")[:2]
@@ -174,8 +174,7 @@ class SmallestBoard:
     def read_and_route(self) -> None:
         her = self.her
         her.open("/staff/inbox")
-        her.page.locator("main table a").first.click()
-        her.look()
+        her.follow("main table a")
         self.item = her.path
         her.sees(self.said)
         her.press("Take it")
@@ -211,9 +210,7 @@ class SmallestBoard:
         her.page.locator("input[name=speaks][value=ar]").check()
         her.press("Keep")
         her.open("/staff/translate")
-        row = her.page.locator("main tr", has_text="An answer to a person")
-        row.get_by_role("link").first.click()
-        her.look()
+        her.follow("main tr:has-text('An answer to a person') a")
         her.write("Your translation", self.answer)
         her.press("Ready to check")
         her.open(f"{self.item}/review")
@@ -298,8 +295,12 @@ def set_up_second_factor(walker: Walker) -> pyotp.TOTP:
 
 
 @pytest.mark.timeout(600)
-def test_one_person_and_somebody_outside_run_a_board(app: Flask, walkers: Walkers) -> None:
-    board = SmallestBoard(app, walkers)
+@pytest.mark.parametrize("script", [False, True])
+def test_one_person_and_somebody_outside_run_a_board(
+    app: Flask, walkers: Walkers, *, script: bool
+) -> None:
+    """The desk without script, and once with it: only then can each page be examined."""
+    board = SmallestBoard(app, walkers, script=script)
     board.say_without_a_board()
     board.set_up()
     board.say_before_it_opens()
