@@ -122,7 +122,7 @@ def test_what_is_not_in_the_language_is_one_block_that_says_so(
     a_notice(session, board, by, "Letters")
     commit(session)
     page = browser.get("/ti/changed")
-    heading = page.all("h2")[0][0]
+    heading = page.all("h2")[0]
     assert (heading.get("lang"), heading.get("dir")) == ("en", "ltr")
     assert "This part is not in your language yet." in page.words
 

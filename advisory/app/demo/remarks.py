@@ -6,6 +6,7 @@ from advisory.answers import queries as asked
 from advisory.answers.models import Outcome
 from advisory.answers.rules import Written
 from advisory.app.demo.beginning import CODE, Beginning
+from advisory.app.demo.notices import NOTICES, Words
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.actions import Told
@@ -172,30 +173,28 @@ class Remarks:
             answering.send(self.session, feedback, answer, by=self.begun.facilitator)
 
     def _notices(self) -> None:
-        for proposed in (
-            Proposed(
-                title="Letters in your language",
-                said="Letters come only in English.",
-                did="One line on each letter will say, in 6 languages, where to ask for an "
-                "interpreter.",
-                outcome=Outcome.CHANGE_PLANNED,
-                promised_for=self.begun.today + timedelta(days=67),
-            ),
-            Proposed(
-                title="A map in the appointment message",
-                said="It is hard to find the clinic.",
-                did="Every appointment message now has a small map.",
-                outcome=Outcome.CHANGE_MADE,
-                happened_on=self.begun.today - timedelta(days=20),
-            ),
-            Proposed(
-                title="Taxis to every appointment",
-                said="The hospital is far and the bus costs money.",
-                did="There is no money for taxis for everybody. Ask for your bus money back.",
-                outcome=Outcome.NO_CHANGE,
-            ),
-        ):
+        for ready in NOTICES:
+            day = self.begun.today + timedelta(days=ready.in_days)
+            proposed = Proposed(
+                title=ready.title["en"],
+                said=ready.said["en"],
+                did=ready.did["en"],
+                outcome=ready.outcome,
+                promised_for=day if ready.in_days > 0 else None,
+                happened_on=day if ready.in_days < 0 else None,
+            )
             notice = noticeboard.propose(
                 self.session, proposed, board=self.begun.board, by=self.begun.facilitator
             )
+            for text, said in (
+                (notice.title, ready.title),
+                (notice.said, ready.said),
+                (notice.did, ready.did),
+            ):
+                self._translate_all(text, said)
             noticeboard.approve(self.session, notice, board=self.begun.board, by=self.begun.second)
+
+    def _translate_all(self, text: Text | None, said: Words) -> None:
+        for language, body in said.items():
+            if text is not None and language != "en":
+                self._translate(text, language, body, checked=True)
