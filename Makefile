@@ -43,6 +43,8 @@ pages: .venv/development
 	$(BIN)/djlint templates --lint --quiet
 
 shape: .venv/development
+	$(BIN)/advisory languages extract
+	$(BIN)/advisory languages check --strict
 	$(BIN)/advisory languages compile
 	$(PYTEST) tests/architecture $(wildcard tests/languages/test_catalogues.py)
 
