@@ -18,7 +18,7 @@ from advisory.answers.models import (
     Satisfied,
     Source,
 )
-from advisory.answers.rules import Written, is_open, unfinished
+from advisory.answers.rules import Written, is_open, is_usable, unfinished
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
 from advisory.clocks.rules import add_open_days
@@ -177,7 +177,7 @@ def _text(
 
 
 def use_link(session: Session, link: AnswerLink) -> None:
-    if link.used_at is not None or link.ends_at < now():
+    if not is_usable(link, now()):
         raise Impossible(for_staff("This link was used already, or its time is over."))
     link.used_at = now()
 

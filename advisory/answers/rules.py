@@ -27,10 +27,6 @@ def may_see(hat: Hat, ask: Ask) -> bool:
     return hat.role is Role.FACILITATOR
 
 
-def may_answer(hat: Hat, ask: Ask) -> bool:
-    return hat.role is Role.POLICY_LEAD and hat.team_id == ask.team_id and is_open(ask)
-
-
 def owes(ask: Ask) -> bool:
     """Only a team that agreed to the clocks can ever be late."""
     return is_open(ask) and ask.team.standing is Standing.AGREED

@@ -1,7 +1,5 @@
 """Deny by default: looks at a page's `access` before the page runs."""
 
-from uuid import UUID
-
 from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -62,9 +60,3 @@ def _note_refusal(person: Person) -> None:
     pages.close()
     with pages.database().transaction() as own:
         audit.record(own, f"refused: {request.endpoint}", "person", person.id, person_id=person.id)
-
-
-def opened_contribution() -> UUID | None:
-    """The contribution whose code this browser has shown, while the session lasts."""
-    found = session.get("contribution")
-    return UUID(found) if found else None

@@ -106,10 +106,6 @@ class Rendering:
     language: str
     wanted: bool
 
-    @property
-    def is_original(self) -> bool:
-        return all(version is words.original(version.text) for version in self.versions)
-
 
 def rendering(texts: Iterable[Text], tag: str) -> Rendering:
     """All the texts in the first language for a reader of `tag` that has every one of them."""

@@ -1,7 +1,5 @@
 """Two people stand behind everything public; or one, two open days and the outside person."""
 
-from datetime import datetime
-
 from advisory.foundation.access import Hat, Role
 from advisory.noticeboard.models import Notice, Publication
 from advisory.people.models import Profile
@@ -19,17 +17,5 @@ def may_approve(hat: Hat, notice: Notice, profile: Profile) -> bool:
 
 def may_stop(hat: Hat, notice: Notice) -> bool:
     waits = notice.state in {Publication.PROPOSED, Publication.APPROVED}
-    return (
-        waits
-        and hat.board_id == notice.board_id
-        and hat.role
-        in {
-            Role.OUTSIDE_PERSON,
-            Role.FACILITATOR,
-        }
-    )
-
-
-def wait_is_over(notice: Notice, at: datetime) -> bool:
-    waiting = notice.state is Publication.APPROVED
-    return waiting and (notice.waits_until is None or notice.waits_until <= at)
+    readers = {Role.OUTSIDE_PERSON, Role.FACILITATOR}
+    return waits and hat.board_id == notice.board_id and hat.role in readers

@@ -1,6 +1,6 @@
 """Reading texts: unsealing, choosing a version, and the translators' list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select, true
@@ -46,17 +46,6 @@ def show_version(session: Session, version: Version, *, wanted: str | None = Non
         or version.revision < version.text.revision,
         contested_at=version.contested_at,
     )
-
-
-def with_versions(session: Session, text_ids: Iterable[UUID]) -> dict[UUID, Text]:
-    """Texts with their versions and keys, in three queries however many they are."""
-    found = session.scalars(
-        select(Text)
-        .where(Text.id.in_(set(text_ids)))
-        .options(joinedload(Text.data_key), selectinload(Text.versions))
-        .execution_options(populate_existing=False)
-    )
-    return {text.id: text for text in found}
 
 
 def version(session: Session, version_id: UUID) -> Version | None:
