@@ -168,9 +168,7 @@ def test_an_answer_to_review_leads_to_its_review(session: Session, house: House)
 def test_an_answer_sent_back_asks_the_lead_again(session: Session, house: House) -> None:
     item, ask = put(session, house)
     answer = answering.hand_in(session, item, _written(), ask=ask, board=house.board, by=None)
-    answering.send_back(
-        session, item, answer, note="When?", board=house.board, by=house.facilitator
-    )
+    answering.send_back(session, item, answer, note="When?", by=house.facilitator)
     assert f"/staff/asks/{ask.id}" in the_text(session, "answer_due_soon")
 
 

@@ -212,9 +212,7 @@ def test_an_answer_sent_back_says_why_and_can_be_changed(
     item, ask = put(session, desk)
     written = Written(heard="", will="Perhaps.", outcome=Outcome.INFORMATION_GIVEN)
     answer = answering.hand_in(session, item, written, ask=ask, board=desk.board, by=desk.lead_hat)
-    answering.send_back(
-        session, item, answer, note="Say when.", board=desk.board, by=desk.facilitator
-    )
+    answering.send_back(session, item, answer, note="Say when.", by=desk.facilitator)
     commit(session)
     browser.sign_in(desk.lead)
     page = browser.get(of(ask))
@@ -306,9 +304,7 @@ def test_an_answer_sent_back_to_a_team_without_account_brings_a_new_link(
     browser.press(browser.get(url), "Hand in the answer", **answer_fields())
     session.expire_all()
     (answer,) = answers.answers_to(session, item.contribution_id)
-    answering.send_back(
-        session, item, answer, note="Say when.", board=desk.board, by=desk.facilitator
-    )
+    answering.send_back(session, item, answer, note="Say when.", by=desk.facilitator)
     assert answers.open_link(session, ask.id, now()) is not None
 
 

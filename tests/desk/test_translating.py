@@ -253,9 +253,7 @@ def test_what_a_later_draft_replaced_is_not_translated(
     ask = answering.route(session, item, team, board=desk.board, by=desk.facilitator)
     written = Written(heard="", will="An old promise.", outcome=Outcome.INFORMATION_GIVEN)
     answer = answering.hand_in(session, item, written, ask=ask, board=desk.board, by=None)
-    answering.send_back(
-        session, item, answer, note="Say when.", board=desk.board, by=desk.facilitator
-    )
+    answering.send_back(session, item, answer, note="Say when.", by=desk.facilitator)
     commit(session)
     browser.sign_in(desk.layla)
     assert "An old promise." not in browser.get("/staff/translate").text

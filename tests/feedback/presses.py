@@ -191,9 +191,7 @@ class Presses(RuleBasedStateMachine):
             if good:
                 answering.send(self.session, item, answer, by=self.by[0])
             else:
-                answering.send_back(
-                    self.session, item, answer, note="Shorter.", board=self.board, by=self.by[0]
-                )
+                answering.send_back(self.session, item, answer, note="Shorter.", by=self.by[0])
 
         self.press(at, act)
 

@@ -121,7 +121,7 @@ class Story:
         answer = answering.hand_in(
             session, item, self._written(13), ask=ask, board=board, by=self.lead
         )
-        answering.send_back(session, item, answer, note=canary(17), board=board, by=by)
+        answering.send_back(session, item, answer, note=canary(17), by=by)
         answer = answering.hand_in(
             session, item, self._written(18), ask=ask, board=board, by=self.lead
         )

@@ -195,9 +195,7 @@ def send_back(feedback_id: UUID) -> Page:
     if not back_form.validate():
         form = ReviewForm(formdata=None, unchecked=preview.is_unchecked)
         return _review_page(item, preview, form, back_form)
-    answering.send_back(
-        session(), item, answer, note=back_form.note.data or "", board=board(), by=hat()
-    )
+    answering.send_back(session(), item, answer, note=back_form.note.data or "", by=hat())
     return go("desk.item", feedback_id=item.id)
 
 

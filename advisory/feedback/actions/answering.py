@@ -206,9 +206,7 @@ def signpost_words(signpost: Signpost) -> str:
     return next(v.body or "" for v in signpost.text.versions if v.language == "en")
 
 
-def send_back(
-    session: Session, feedback: Feedback, answer: Answer, *, note: str, board: Board, by: Hat
-) -> None:
+def send_back(session: Session, feedback: Feedback, answer: Answer, *, note: str, by: Hat) -> None:
     """The review found something: the team (or the facilitator) changes the answer."""
     answers.send_back(session, answer, note=note, by=by)
     step = Move.TAKE_BACK if answer.ask is None else Move.SEND_BACK

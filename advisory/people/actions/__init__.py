@@ -13,7 +13,6 @@ from advisory.people.actions.joining import (
 )
 from advisory.people.actions.roles import disable, enable, end_grant, give_grant
 from advisory.people.actions.signing_in import (
-    SignInTry,
     confirm_second_factor,
     make_recovery_codes,
     record_sign_out,
@@ -22,7 +21,6 @@ from advisory.people.actions.signing_in import (
 )
 
 __all__ = [
-    "SignInTry",
     "accept_invitation",
     "change_password",
     "choose_language",

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 
@@ -11,34 +10,23 @@ from advisory.people.actions.trail import record_own
 from advisory.people.models import Person
 
 
-@dataclass(frozen=True)
-class SignInTry:
-    """`person` only when the password opened; why it did not is told to nobody."""
+def try_password(session: Session, *, email: str, password: str, at: datetime) -> Person | None:
+    """Whom the password opened for; the second factor comes next.
 
-    person: Person | None
-
-    @property
-    def needs_second_factor(self) -> bool:
-        """Has one to show; without it one must be set up now."""
-        return self.person is not None and self.person.second_factor is not None
-
-
-def try_password(session: Session, *, email: str, password: str, at: datetime) -> SignInTry:
-    """The same work and the same answer for a wrong, unknown, locked or disabled one.
-
+    The same work and the same answer for a wrong, unknown, locked or disabled one.
     Keep what it changed (the count of misses) also when it did not open.
     """
     person = queries.person_by_email(session, email)
     opens = rules.password_opens(person.password_hash if person else None, password)
     if person is None:
         audit.record(session, "sign-in missed", "person", None)
-        return SignInTry(None)
+        return None
     _take(session, person)
     if not _counts(session, person, opens=opens, at=at):
-        return SignInTry(None)
+        return None
     if person.password_hash and rules.is_outdated(person.password_hash):
         person.password_hash = rules.hash_password(password)
-    return SignInTry(person)
+    return person
 
 
 def try_second_factor(session: Session, person: Person, *, number: str, at: datetime) -> bool:

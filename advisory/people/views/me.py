@@ -84,8 +84,8 @@ def language() -> Page:
 
 
 def _knows_password(person: Person, password: str) -> bool:
-    tried = actions.try_password(pages.session(), email=person.email, password=password, at=now())
-    return tried.person is not None
+    opened = actions.try_password(pages.session(), email=person.email, password=password, at=now())
+    return opened is not None
 
 
 def _renew(person: Person, *, wants_codes: bool) -> Page:

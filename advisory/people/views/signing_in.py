@@ -26,11 +26,11 @@ WRONG_NUMBER = for_staff("This number does not open. Wait for the next one and t
 def sign_in() -> Page:
     form = SignInForm()
     if form.validate_on_submit():
-        tried = actions.try_password(
+        person = actions.try_password(
             pages.session(), email=said(form.email), password=said(form.password), at=now()
         )
-        if tried.person is not None:
-            return half_sign_in(tried.person, wanted=request.args.get("next", ""))
+        if person is not None:
+            return half_sign_in(person, wanted=request.args.get("next", ""))
         form.form_errors.append(WRONG)
     if form.errors:
         return problems("staff/people/sign_in.html", form=form)
