@@ -69,8 +69,6 @@ CODE_ON_PAPER = for_safety("Write all 16 numbers on paper.")
 CODE_NEEDED = for_safety("You need them to read the answer.")
 # Translators: Only the person has the code.
 CODE_NOT_FOUND_AGAIN = for_safety("We cannot find this code for you again.")
-# Translators: The page with the code can be shown again for one day.
-CODE_SHOWN_24_HOURS = for_safety("This page can be opened again for 24 hours, on this phone only.")
 # Translators: Other people may look at the photos on the phone.
 CODE_PAPER_SAFER = for_safety("Do other people use this phone? Paper is safer than a photo.")
 # Translators: A button.
