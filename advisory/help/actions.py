@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 
 from advisory.foundation import audit
 from advisory.foundation.access import Hat
+from advisory.help import queries
 from advisory.help.models import HelpNumber
+from advisory.languages.text import clean
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
+from advisory.words.rules import original
 
 
 def add_number(
@@ -21,6 +24,10 @@ def add_number(
     is_emergency: bool = False,
     by: Hat | None = None,
 ) -> HelpNumber:
+    """A number that stands under this name is not added again: a double tap."""
+    for used in queries.numbers(session, board_id):
+        if (original(used.name).body, used.number) == (clean(name), number):
+            return used
     last = session.scalar(
         select(func.max(HelpNumber.position)).where(HelpNumber.board_id == board_id)
     )

@@ -46,6 +46,16 @@ def fits(rule: RoutingRule, about: About) -> bool:
     return all(wanted is None or wanted == found for wanted, found in _conditions(rule, about))
 
 
+def same_rule(one: RoutingRule, other: RoutingRule) -> bool:
+    """Both name the same team under the same conditions for the same days."""
+    return _everything(one) == _everything(other)
+
+
+def _everything(rule: RoutingRule) -> tuple[object, ...]:
+    conditions = (rule.topic_id, rule.service_id, rule.place, rule.language)
+    return *conditions, rule.team_id, rule.from_on, rule.to_on
+
+
 def specificity(rule: RoutingRule) -> tuple[int, list[bool], date, UUID]:
     """How much a rule says; among equals topic before service, place, language; then the newer."""
     said = (rule.topic_id, rule.service_id, rule.place, rule.language)

@@ -65,7 +65,11 @@ def see(session: Session, concern: Concern, *, by: Hat) -> None:
 
 
 def write_log(session: Session, concern: Concern, *, note: str, by: Hat) -> None:
+    """The same note is not written twice in a row: a double tap."""
     allow(rules.may_see(by, concern), exists=False)
+    log = queries.log_of(session, concern)
+    if log and (log[-1][0].written_by_id, log[-1][1]) == (by.person_id, clean(note)):
+        return
     _log(session, concern, "note", note, by)
 
 

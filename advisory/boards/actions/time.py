@@ -3,6 +3,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from advisory.boards import queries
 from advisory.boards.actions.trail import note
 from advisory.clocks import actions as clocks
 from advisory.clocks.models import Clock, Closure, Unit
@@ -22,7 +23,10 @@ def set_hours(
 def go_away(
     session: Session, board: Board, *, first_on: date, last_on: date, reason: str, by: Hat
 ) -> Closure:
-    """Nobody reads on these days; members see it before they send."""
+    """Nobody reads on these days; members see it before they send. Said twice it counts once."""
+    for known in queries.closures_from(session, board.calendar_id, first_on):
+        if (known.first_on, known.last_on) == (first_on, last_on):
+            return known
     closure = clocks.add_closure(
         session,
         calendar_id=board.calendar_id,

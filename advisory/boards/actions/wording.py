@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advisory.boards import queries, rules
 from advisory.boards.actions.trail import note
 from advisory.feedback.models import Signpost
+from advisory.feedback.queries import signposts
 from advisory.foundation.access import Hat, Impossible
 from advisory.help.actions import change_number
 from advisory.help.models import HelpNumber
@@ -17,6 +18,7 @@ from advisory.languages.text import clean
 from advisory.people.models import Board
 from advisory.words import actions as words
 from advisory.words.models import OpenedLanguage, Text, TextKind
+from advisory.words.rules import original
 
 
 def ask_translations(
@@ -46,7 +48,13 @@ def change_help_number(
 
 
 def add_signpost(session: Session, *, name: str, body: str, by: Hat) -> Signpost:
-    """A ready answer. Its English comes first; translators do the rest."""
+    """A ready answer. Its English comes first; translators do the rest.
+
+    One of this name that says the same is not added again: a double tap.
+    """
+    for used in signposts(session, by.board_id):
+        if (used.name, original(used.text).body) == (clean(name), clean(body)):
+            return used
     last = session.scalar(
         select(func.max(Signpost.position)).where(Signpost.board_id == by.board_id)
     )

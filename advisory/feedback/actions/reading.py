@@ -21,14 +21,16 @@ from advisory.foundation.access import Hat, Impossible, allow
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
+from advisory.languages.text import clean
 from advisory.letters import actions as letters
 from advisory.people.models import Board, Profile
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as concerns
 from advisory.safeguarding import rules as concerning
 from advisory.words import actions as words
+from advisory.words import queries as texts
 from advisory.words.models import Method, Text
-from advisory.words.rules import UNKNOWN
+from advisory.words.rules import UNKNOWN, original
 
 
 def take(session: Session, feedback: Feedback, *, by: Hat) -> None:
@@ -197,7 +199,13 @@ def ask_member(
 
 
 def tell_news(session: Session, feedback: Feedback, *, news: str, board: Board, by: Hat) -> None:
-    """Keeps the promise "news by this date, even if there is no answer yet"; promises the next."""
+    """Keeps the promise "news by this date, even if there is no answer yet"; promises the next.
+
+    The same news is not told twice in a row: a double tap.
+    """
+    last = feedback.contribution.messages[-1]
+    if last.kind is MessageKind.NEWS and texts.reading(session, original(last.text)) == clean(news):
+        return
     message = contributions.say(
         session,
         feedback.contribution,
