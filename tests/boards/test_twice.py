@@ -32,7 +32,7 @@ DAYS = {"last_on": f"{today():%Y-%m-%d}", "reason": "Holidays"}
     ],
 )
 def test_what_is_added_twice_is_there_once(
-    desk: Desk, page: str, button: str, typed: dict[str, str], table: type[Any]
+    desk: Desk, page: str, button: str, typed: dict[str, Any], table: type[Any]
 ) -> None:
     seen = desk.browser.get(f"/staff/settings/{page}")
     for _tap in range(2):
