@@ -92,22 +92,15 @@ def _dates(
 def tell_team(session: Session, ask: Ask, *, kind: str, key: str) -> None:
     """Signed-in leads get a letter each; a team without account gets one with a one-time link."""
     leads = people.leads_of(session, ask.team_id)
-    for lead in leads:
-        letters.enqueue(
-            session,
-            board_id=ask.board_id,
-            kind=kind,
-            about={"ask_id": str(ask.id)},
-            dedupe_key=f"{key}/{lead.id}",
-            person_id=lead.id,
-        )
+    about = {"ask_id": str(ask.id)}
+    letters.tell(session, leads, board_id=ask.board_id, kind=kind, about=about, key=key)
     if not leads and ask.team.email:
         make_link(session, ask)
         letters.enqueue(
             session,
             board_id=ask.board_id,
             kind=kind,
-            about={"ask_id": str(ask.id)},
+            about=about,
             dedupe_key=f"{key}/team",
             team_id=ask.team_id,
         )
@@ -224,22 +217,17 @@ def ask_whether_it_happened(session: Session, commitment: Commitment) -> None:
     commitment.asked_times += 1
     commitment.next_ask_on = None
     leads = people.leads_of(session, commitment.team_id)
-    for person in leads:
-        letters.enqueue(
-            session,
-            board_id=commitment.board_id,
-            kind="commitment_due",
-            about={"commitment_id": str(commitment.id)},
-            dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/{person.id}",
-            person_id=person.id,
-        )
+    board_id, kind = commitment.board_id, "commitment_due"
+    about = {"commitment_id": str(commitment.id)}
+    key = f"commitment/{commitment.id}/{commitment.asked_times}"
+    letters.tell(session, leads, board_id=board_id, kind=kind, about=about, key=key)
     if not leads:
         letters.enqueue(
             session,
-            board_id=commitment.board_id,
-            kind="commitment_due",
-            about={"commitment_id": str(commitment.id)},
-            dedupe_key=f"commitment/{commitment.id}/{commitment.asked_times}/team",
+            board_id=board_id,
+            kind=kind,
+            about=about,
+            dedupe_key=f"{key}/team",
             team_id=commitment.team_id,
         )
 

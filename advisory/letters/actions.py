@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from secrets import SystemRandom
 from typing import Any
@@ -15,6 +16,7 @@ from advisory.languages.dates import london
 from advisory.letters import rules
 from advisory.letters.models import Delivery, Letter
 from advisory.people import queries as people
+from advisory.people.models import Person
 
 _CHANCE = SystemRandom()
 
@@ -59,6 +61,27 @@ def enqueue(  # noqa: PLR0913 - a recipient is one of three, each by its own nam
         .returning(Letter.id)
     ).scalar_one_or_none()
     return session.get(Letter, made) if made is not None else None
+
+
+def tell(
+    session: Session,
+    persons: Iterable[Person],
+    *,
+    board_id: UUID,
+    kind: str,
+    about: dict[str, Any],
+    key: str,
+) -> None:
+    """One letter to each person, once for each `key`."""
+    for person in persons:
+        enqueue(
+            session,
+            board_id=board_id,
+            kind=kind,
+            about=about,
+            dedupe_key=f"{key}/{person.id}",
+            person_id=person.id,
+        )
 
 
 def lease_next(session: Session) -> Letter | None:
@@ -150,12 +173,11 @@ def _bury(session: Session, letter: Letter, problem: str) -> None:
     if letter.kind == "letter_dead":
         return
     today = london(now()).date()
-    for person in people.staff_of(session, letter.board_id, Role.ADMINISTRATOR):
-        enqueue(
-            session,
-            board_id=letter.board_id,
-            kind="letter_dead",
-            about={},
-            dedupe_key=f"letter_dead:{today}:{letter.board_id}:{person.id}",
-            person_id=person.id,
-        )
+    tell(
+        session,
+        people.staff_of(session, letter.board_id, Role.ADMINISTRATOR),
+        board_id=letter.board_id,
+        kind="letter_dead",
+        about={},
+        key=f"letter_dead/{today}/{letter.board_id}",
+    )

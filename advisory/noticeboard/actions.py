@@ -77,15 +77,14 @@ def approve(session: Session, notice: Notice, *, board: Board, by: Hat) -> None:
     open_time = clocks.open_time(session, board.calendar_id, london(now()).date())
     notice.waits_until = add_open_days(open_time, now(), rules.WAIT_DAYS)
     notice.approved_by_id, notice.state = by.person_id, Publication.APPROVED
-    for person in outside:
-        letters.enqueue(
-            session,
-            board_id=board.id,
-            kind="outside_told",
-            about={"notice_id": str(notice.id)},
-            dedupe_key=f"outside_told/{notice.id}/{person.id}",
-            person_id=person.id,
-        )
+    letters.tell(
+        session,
+        outside,
+        board_id=board.id,
+        kind="outside_told",
+        about={"notice_id": str(notice.id)},
+        key=f"outside_told/{notice.id}",
+    )
     _note(session, "notice approved alone", notice, by)
 
 

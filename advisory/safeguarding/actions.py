@@ -113,15 +113,14 @@ def _call(session: Session, concern: Concern, *, level: int) -> None:
     leads = people.staff_of(session, concern.board_id, Role.SAFEGUARDING_LEAD)
     outside = people.staff_of(session, concern.board_id, Role.OUTSIDE_PERSON)
     called = outside if concern.is_allegation or level > 0 or not leads else leads
-    for person in called:
-        letters.enqueue(
-            session,
-            board_id=concern.board_id,
-            kind="concern",
-            about={"concern_id": str(concern.id), "level": level},
-            dedupe_key=f"concern/{concern.id}/{concern.flagged_at:%Y%m%d%H%M}/{level}/{person.id}",
-            person_id=person.id,
-        )
+    letters.tell(
+        session,
+        called,
+        board_id=concern.board_id,
+        kind="concern",
+        about={"concern_id": str(concern.id), "level": level},
+        key=f"concern/{concern.id}/{concern.flagged_at:%Y%m%d%H%M}/{level}",
+    )
 
 
 def _log(session: Session, concern: Concern, what: str, note: str, by: Hat | None) -> None:

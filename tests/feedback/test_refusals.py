@@ -167,7 +167,7 @@ def test_a_team_that_did_not_agree_owes_no_date(house: House) -> None:
     assert open_due(house.item.dues, Owed.NEWS) is not None
 
 
-def test_what_a_helper_wrote_down_keeps_no_time_of_day(house: House) -> None:
+def test_what_was_written_for_someone_keeps_no_time_of_day(house: House) -> None:
     told = Told(words="It was loud.", speaks="en", reads="en", channel=Channel.HELPER)
     item = accepting.accept(
         house.session, told, About(), board=house.board, token=codes.new_form_token(), by=house.by

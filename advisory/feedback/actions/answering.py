@@ -100,15 +100,8 @@ def _tell_facilitators(
 ) -> None:
     readers = people.readers(session, board.id)
     told = [person for person in readers if person.id == feedback.owner_id] or readers
-    for person in told:
-        letters.enqueue(
-            session,
-            board_id=board.id,
-            kind=kind,
-            about={"feedback_id": str(feedback.id)},
-            dedupe_key=f"{kind}/{key}/{person.id}",
-            person_id=person.id,
-        )
+    about = {"feedback_id": str(feedback.id)}
+    letters.tell(session, told, board_id=board.id, kind=kind, about=about, key=f"{kind}/{key}")
 
 
 def save_answer(

@@ -45,15 +45,14 @@ def _climb(session: Session, due: Due) -> bool:
     if due.owed is not Owed.NEWS:  # news is ours to give: it says nothing about a team
         feedback.escalation = max(feedback.escalation, rules.escalation_of(level, small=small))
     moving.note(session, feedback, f"late: {due.owed} {level}", by=None)
-    for person in _told(session, due, level, board):
-        letters.enqueue(
-            session,
-            board_id=board.id,
-            kind="answer_late" if level == 1 else "late_climbed",
-            about={"feedback_id": str(feedback.id), "due_at": due.due_at.isoformat()},
-            dedupe_key=f"late/{due.id}/{level}/{person.id}",
-            person_id=person.id,
-        )
+    letters.tell(
+        session,
+        _told(session, due, level, board),
+        board_id=board.id,
+        kind="answer_late" if level == 1 else "late_climbed",
+        about={"feedback_id": str(feedback.id), "due_at": due.due_at.isoformat()},
+        key=f"late/{due.id}/{level}",
+    )
     return True
 
 
