@@ -29,9 +29,9 @@ def write_text(
 ) -> Text:
     """A new text with its original. Sealed when it gets a key."""
     text = Text(
-        id=uuid4(), board_id=board_id, kind=kind, language=language, made_at=_day(), versions=[]
+        id=uuid4(), board_id=board_id, kind=kind, language=language, revision=1, versions=[]
     )
-    text.data_key = data_key
+    text.made_at, text.data_key = _day(), data_key
     session.add(text)
     original = _version(session, text, language, Method.ORIGINAL)
     original.status, original.translator_id = Status.CHECKED, person_id
@@ -230,7 +230,7 @@ def _version(session: Session, text: Text, language: str, method: Method) -> Ver
         direction=rules.direction(language),
         method=method,
         status=Status.MISSING,
-        revision=text.revision or 1,
+        revision=text.revision,
         changed_at=now(),
     )
     session.add(version)
