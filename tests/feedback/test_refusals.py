@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from advisory.answers.models import Answer, Outcome, Satisfied
 from advisory.answers.rules import Written
+from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Channel, MessageKind
@@ -17,6 +18,9 @@ from advisory.feedback.actions.accepting import About
 from advisory.feedback.models import Feedback, Kind, Owed, State
 from advisory.feedback.rules import open_due
 from advisory.foundation.access import Hat, Impossible, Role
+from advisory.foundation.audit import AuditEntry
+from advisory.foundation.database import commit
+from advisory.letters.models import Letter
 from advisory.people.models import Board, Standing, Team
 from advisory.safeguarding.queries import concern_of
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
@@ -200,3 +204,79 @@ def test_a_kind_that_holds_says_who_may_see_it(house: House, kind: Kind) -> None
     assert concern is not None
     assert house.item.held
     assert concern.is_allegation is (kind is Kind.ALLEGATION)
+
+
+def test_a_merged_item_takes_no_other_in(house: House) -> None:
+    first, second = house.another(), house.another()
+    for item in (house.item, first, second):
+        understood(house.session, item, house.by)
+    ending.merge(house.session, first, house.item, by=house.by)
+    with pytest.raises(Impossible, match="merged itself"):
+        ending.merge(house.session, second, first, by=house.by)
+
+
+def test_of_two_who_act_at_once_one_finds_that_the_other_was_faster(house: House) -> None:
+    reading.take(house.session, house.item, by=house.by)
+    house.session.execute(
+        update(Feedback)
+        .where(Feedback.id == house.item.id)
+        .values(state=State.QUARANTINED)
+        .execution_options(synchronize_session=False)
+    )
+    assert house.item.state is State.IN_READING
+    with pytest.raises(Impossible, match="faster"):
+        ending.out_of_remit(
+            house.session, house.item, reason="Not ours.", board=house.board, by=house.by
+        )
+
+
+def test_a_second_reopening_climbs_and_another_reader_takes_it(house: House) -> None:
+    understood(house.session, house.item, house.by)
+    for climbed, owner in ((0, house.by.person_id), (1, None)):
+        answering.send(house.session, house.item, house.hand_in(), by=house.by)
+        answering.reopen(house.session, house.item, board=house.board)
+        assert (house.item.escalation, house.item.owner_id) == (climbed, owner)
+
+
+def test_who_was_merged_is_told_of_the_one_answer(house: House) -> None:
+    twin = house.another()
+    for item in (house.item, twin):
+        understood(house.session, item, house.by)
+        contributions.keep_contact(house.session, item.contribution, "07700 900123", language="en")
+    ending.merge(house.session, twin, house.item, by=house.by)
+    answering.send(house.session, house.item, house.hand_in(), by=house.by)
+    told = house.session.scalars(select(Letter.about).where(Letter.kind == "news"))
+    assert {row["contribution_id"] for row in told} == {
+        str(house.item.contribution_id),
+        str(twin.contribution_id),
+    }
+
+
+# ── What the log and the timeline keep ───────────────────────────────────────────────────────────
+
+
+def test_what_the_person_did_keeps_the_day_alone_in_timeline_and_log(house: House) -> None:
+    accepting.add_words(house.session, house.item, "And more.", language="en", token=str(uuid4()))
+    commit(house.session)
+    event = house.item.events[-1]
+    (entry,) = house.session.scalars(select(AuditEntry).where(AuditEntry.what == "member"))
+    assert (event.what, f"{event.at:%H:%M:%S}") == ("member: more", "00:00:00")
+    assert f"{entry.at:%H:%M:%S}" == "00:00:00"
+
+
+def test_the_log_keeps_no_kind_that_the_timeline_shows(house: House) -> None:
+    reading.describe(
+        house.session,
+        house.item,
+        kind=Kind.THANKS,
+        topic_id=None,
+        service_id=None,
+        place=None,
+        board=house.board,
+        by=house.by,
+    )
+    commit(house.session)
+    assert "described: thanks" in {event.what for event in house.item.events}
+    log = set(house.session.scalars(select(AuditEntry.what)))
+    assert "described" in log
+    assert not [what for what in log if ":" in what]
