@@ -160,4 +160,4 @@ def test_a_safeguarding_lead_is_led_to_the_held_items(
     lead = a_person(session, board, Role.SAFEGUARDING_LEAD)
     commit(session)
     browser.sign_in(lead)
-    assert "Held items" in browser.get("/staff/").words
+    assert browser.get("/staff/").url == "/staff/concerns"

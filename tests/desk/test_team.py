@@ -91,6 +91,17 @@ def test_a_lead_sees_released_passages_and_nothing_else(
         assert "Camden" not in page.text
 
 
+def test_what_a_facilitator_looks_at_comes_last_in_the_list(
+    session: Session, browser: Browser, desk: Desk
+) -> None:
+    _, handed_in = put(session, desk)
+    _, waiting = put(session, desk)
+    browser.sign_in(desk.lead)
+    browser.press(browser.get(of(handed_in)), "Hand in the answer", **answer_fields())
+    shown = browser.get("/staff/asks").text
+    assert shown.index(of(waiting)) < shown.index(of(handed_in))
+
+
 def test_without_a_released_passage_the_list_says_so(
     session: Session, browser: Browser, desk: Desk
 ) -> None:

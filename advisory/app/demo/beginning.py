@@ -110,7 +110,7 @@ class Beginning:
                 standing=standing,
                 parent_id=made[parent].id if parent else None,
                 is_fallback=name == "Access team",
-                email=f"{name.split()[0].lower()}@demo.example" if not parent else None,
+                email=f"{name.split()[0].lower()}@demo.example" if name != "Access team" else None,
             )
             self.session.add(made[name])
             self.session.flush()

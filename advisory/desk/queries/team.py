@@ -106,8 +106,11 @@ def ask_list(session: Session, team_id: UUID, *, clock: Clock) -> AskList:
             return None
         return _line(session, ask, item, text, clock)
 
+    waiting = [row for row in map(line, open_) if row]
+    # What a facilitator looks at asks nothing of the team: it comes last.
+    waiting.sort(key=lambda row: row.state is AnswerState.IN_REVIEW)
     return AskList(
-        open=[row for row in map(line, open_) if row],
+        open=waiting,
         answered=[row for row in map(line, answered) if row],
     )
 

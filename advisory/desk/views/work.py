@@ -12,17 +12,20 @@ from advisory.foundation.access import ANY_STAFF, Hat, Role
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, go, hat, session, show
 
-ONLY = {Role.TRANSLATOR: "desk.translations", Role.POLICY_LEAD: "desk.asks"}
-"""Where somebody with this one role works."""
-
-ELSEWHERE = {**ONLY, Role.SAFEGUARDING_LEAD: "desk.concerns", Role.OUTSIDE_PERSON: "desk.concerns"}
+ELSEWHERE = {
+    Role.TRANSLATOR: "desk.translations",
+    Role.POLICY_LEAD: "desk.asks",
+    Role.SAFEGUARDING_LEAD: "desk.concerns",
+    Role.OUTSIDE_PERSON: "desk.concerns",
+}
+"""Where these roles work; somebody with one of them alone starts there."""
 
 
 @room.page("/staff/", opens=ANY_STAFF)
 def my_work() -> Page:
     reader, at = hat(), now()
-    if not reader.others and reader.role in ONLY:
-        return go(ONLY[reader.role])
+    if not reader.others and reader.role in ELSEWHERE:
+        return go(ELSEWHERE[reader.role])
     roles = {reader.role, *reader.others}
     return show(
         "staff/desk/my_work.html",
