@@ -2,7 +2,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from advisory.people import queries as people
@@ -52,13 +52,9 @@ def rules_of(session: Session, board_id: UUID) -> list[RoutingRule]:
 
 def proposed_team(session: Session, board_id: UUID, about: rules.About, on: date) -> Team | None:
     """What the rules propose; the fallback team when they have a gap; None without either."""
-    in_force = session.scalars(
+    known = session.scalars(
         select(RoutingRule)
-        .where(
-            RoutingRule.board_id == board_id,
-            RoutingRule.from_on <= on,
-            or_(RoutingRule.to_on.is_(None), RoutingRule.to_on >= on),
-        )
+        .where(RoutingRule.board_id == board_id)
         .options(joinedload(RoutingRule.team))
-    ).all()
-    return rules.proposed_team(in_force, about, on, people.fallback_team(session, board_id))
+    )
+    return rules.proposed_team(known, about, on, people.fallback_team(session, board_id))

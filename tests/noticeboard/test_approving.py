@@ -113,3 +113,35 @@ def test_everybody_reads_only_what_a_second_person_checked(session: Session, ful
     words.check_translation(session, version, by=checker)
     shown = texts.shown(session, full.notice.said, "ar")
     assert (shown.language, shown.provenance) == ("ar", Provenance.CHECKED)
+
+
+def test_nobody_of_another_board_touches_a_notice(session: Session, full: Desk) -> None:
+    elsewhere = a_board(session)
+    person = a_person(session, elsewhere, Role.FACILITATOR)
+    stranger = hat_of(person, elsewhere, Role.FACILITATOR)
+    with pytest.raises(Refused):
+        full.approve(stranger)
+    with pytest.raises(Refused):
+        actions.stop(session, full.notice, by=stranger)
+    full.approve(full.second)
+    with pytest.raises(Refused):
+        actions.retract(session, full.notice, by=stranger)
+    assert full.public() == 1
+
+
+def test_only_readers_stop_and_only_a_facilitator_retracts(session: Session, full: Desk) -> None:
+    with pytest.raises(Refused):
+        actions.stop(session, full.notice, by=full.hat(Role.TRANSLATOR))
+    full.approve(full.second)
+    with pytest.raises(Refused):
+        actions.retract(session, full.notice, by=full.hat(Role.OUTSIDE_PERSON))
+    actions.retract(session, full.notice, by=full.first)
+    assert full.public() == 0
+
+
+def test_what_was_stopped_or_published_is_not_approved_again(session: Session, full: Desk) -> None:
+    full.approve(full.second)
+    with pytest.raises(Refused):
+        full.approve(full.second)
+    with pytest.raises(Refused):
+        actions.stop(session, full.notice, by=full.first)

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from advisory.foundation.access import Role
 from advisory.people.models import Board, Team
 from advisory.routing import actions, queries
 from advisory.routing.rules import About
-from tests.building import a_board, a_team
+from tests.building import a_board, a_person, a_team, hat_of
 
 TODAY, LAST_YEAR = date(2026, 11, 23), date(2025, 1, 1)
 
@@ -117,3 +118,15 @@ def test_rules_of_another_board_count_nothing(session: Session, rules: Rules) ->
     other = Rules(session)
     other.add("elsewhere")
     assert rules.proposed() == "Fallback"
+
+
+def test_topics_and_services_in_use_are_the_boards_own(session: Session, rules: Rules) -> None:
+    elsewhere = a_board(session)
+    actions.add_topic(session, board_id=elsewhere.id, name="Letters")
+    gone = actions.add_topic(session, board_id=rules.board.id, name="Buses")
+    person = a_person(session, rules.board, Role.ADMINISTRATOR)
+    by = hat_of(person, rules.board, Role.ADMINISTRATOR)
+    actions.retire(session, gone, on=TODAY, by=by)
+    session.flush()
+    assert queries.topics(session, rules.board.id) == [rules.topic]
+    assert queries.services(session, rules.board.id) == [rules.service]

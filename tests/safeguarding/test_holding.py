@@ -1,11 +1,18 @@
 """What may hurt somebody is held, seen by few, and not let go before it is decided."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisory.feedback import queries
-from advisory.feedback.actions import answering, reading
+from advisory.feedback.actions import answering, ending, reading
 from advisory.foundation.access import Hat, Impossible, Refused, Role
+from advisory.foundation.audit import AuditEntry
+from advisory.foundation.database import commit
+from advisory.foundation.keys import Purpose
+from advisory.letters.models import Letter
 from advisory.people.models import Board
 from advisory.safeguarding import actions, rules
 from advisory.safeguarding import queries as concerns
@@ -13,6 +20,8 @@ from advisory.safeguarding.models import Concern, ConcernState
 from advisory.words import queries as words
 from advisory.words.models import Version
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
+
+MINUTE = timedelta(minutes=1)
 
 
 class Held:
@@ -95,3 +104,74 @@ def test_held_words_leave_the_translators_list_and_come_back(held: Held) -> None
     )
     reading.release(held.session, held.item, by=held.lead)
     assert len(held.open_work()) == 1
+
+
+def test_nobody_of_another_board_sees_a_concern(session: Session, held: Held) -> None:
+    concern, elsewhere = held.hold(), a_board(session)
+    for role in (Role.SAFEGUARDING_LEAD, Role.OUTSIDE_PERSON):
+        stranger = hat_of(a_person(session, elsewhere, role), elsewhere, role)
+        with pytest.raises(Refused):
+            actions.write_log(session, concern, note="Seen.", by=stranger)
+    assert not rules.may_see(held.facilitator, concern)
+
+
+def test_who_decides_has_seen_it(held: Held) -> None:
+    concern = held.hold()
+    actions.decide(
+        held.session, concern, outcome=ConcernState.CLEARED, reason="A film.", by=held.lead
+    )
+    assert concern.seen_at is not None
+    assert [entry.what for entry in concern.log] == ["seen", "cleared"]
+    with pytest.raises(Impossible):
+        actions.decide(
+            held.session, concern, outcome=ConcernState.PASSED_ON, reason="999.", by=held.lead
+        )
+
+
+def test_what_is_held_again_waits_to_be_seen_again(held: Held) -> None:
+    concern = held.hold()
+    actions.decide(
+        held.session, concern, outcome=ConcernState.CLEARED, reason="A film.", by=held.lead
+    )
+    assert held.hold() is concern
+    assert (concern.seen_at, concern.decided_at) == (None, None)
+
+
+def test_it_climbs_when_nobody_looked_and_again_when_nobody_decided(held: Held) -> None:
+    concern = held.hold()
+    concern.decide_by = concern.see_by + timedelta(hours=5)
+    seen_late, decided_late = concern.see_by + MINUTE, concern.decide_by + MINUTE
+    assert rules.level_of(concern, concern.see_by) == 0
+    assert rules.level_of(concern, seen_late) == 1
+    assert rules.level_of(concern, decided_late) == 2
+    actions.see(held.session, concern, by=held.lead)
+    assert rules.level_of(concern, seen_late) == 0
+    assert rules.level_of(concern, decided_late) == 2
+
+
+def test_without_a_lead_the_outside_person_is_called(session: Session) -> None:
+    board = a_board(session)
+    outside = a_person(session, board, Role.OUTSIDE_PERSON)
+    some_feedback(session, board, hurt_soon=True)
+    letters = session.scalars(select(Letter).where(Letter.kind == "concern")).all()
+    assert [letter.person_id for letter in letters] == [outside.id]
+
+
+def test_the_log_of_a_concern_has_a_key_of_its_own_and_outlives_the_words(held: Held) -> None:
+    concern = held.hold()
+    actions.write_log(held.session, concern, note="I rang.", by=held.lead)
+    held.session.flush()
+    assert concern.data_key.purpose is Purpose.SAFEGUARDING
+    ending.delete_everything(held.session, held.item.contribution)
+    assert [note for _entry, note in concerns.log_of(held.session, concern)] == ["I rang.", ""]
+
+
+def test_what_a_member_flagged_keeps_no_time(session: Session) -> None:
+    board = a_board(session)
+    item, _digits = some_feedback(session, board, hurt_soon=True)
+    commit(session)
+    concern = concerns.concern_of(session, item.contribution_id)
+    assert concern is not None
+    (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.about == "concern"))
+    assert f"{entry.at:%H:%M:%S}" == "00:00:00"
+    assert (concern.flagged_at.second, concern.flagged_at.microsecond) == (0, 0)
