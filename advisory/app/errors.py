@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -59,16 +59,17 @@ def handle_errors(app: Flask) -> None:
 
 def _problem(status: int, what_to_do: object = "") -> Answer:
     title, standard = TITLES.get(status, TITLES[500])
-    return (
-        _rendered(
-            "errors/problem.html",
-            status=status,
-            title=title,
-            what_to_do=what_to_do or standard,
-            is_staff=request.path.startswith("/staff"),
-        ),
-        status,
+    page = _rendered(
+        "errors/problem.html", title=title, what_to_do=what_to_do or standard, **_way_back()
     )
+    return page, status
+
+
+def _way_back() -> dict[str, str]:
+    """Somebody signed in stays at the desk; everybody else begins at the first public page."""
+    if g.get("hat") is None:
+        return {}
+    return {"layout": "layouts/staff.html", "home_url": url_for("desk.my_work")}
 
 
 def _rendered(template: str, **context: object) -> str:

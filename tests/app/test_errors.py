@@ -1,5 +1,7 @@
 """Pages for when something goes wrong: nothing typed is lost, and nothing waits for itself."""
 
+from uuid import uuid4
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -22,3 +24,16 @@ def test_an_expired_form_of_staff_comes_back_with_its_words(
     assert "My new name" in again.get_data(as_text=True)
     with database.transaction() as writer:
         writer.execute(text("UPDATE boards SET name = 'free to write'"))
+
+
+def test_a_page_that_is_gone_leads_staff_back_to_their_desk(
+    session: Session, browser: Browser
+) -> None:
+    board = a_board(session)
+    person = a_person(session, board, Role.FACILITATOR)
+    commit(session)
+    browser.sign_in(person)
+    gone = browser.get(f"/staff/inbox/{uuid4()}")
+    assert gone.status == 404
+    assert 'href="/staff/"' in gone.text
+    assert 'href="/staff/inbox"' in gone.text
