@@ -1,5 +1,6 @@
 """The log of what was done cannot be quietly edited."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from advisory.foundation import audit
-from advisory.foundation.audit import AuditEntry, first_broken_entry
-from advisory.foundation.database import Database, commit
+from advisory.foundation.audit import AuditEntry, AuditHead, entry_hash, first_broken_entry
+from advisory.foundation.database import Database, commit, now
 
 
 def some_entries(session: Session, count: int = 5) -> None:
@@ -55,3 +56,34 @@ def test_an_anonymous_act_keeps_no_second(session: Session) -> None:
     commit(session)
     at = session.scalars(select(AuditEntry)).one().at
     assert (at.hour, at.minute, at.second) == (0, 0, 0)
+
+
+FORGED: dict[str, object] = {
+    "at": now() - timedelta(days=1),
+    "board_id": uuid4(),
+    "person_id": uuid4(),
+    "role": "administrator",
+    "what": "nothing",
+    "about": "code",
+    "about_id": uuid4(),
+}
+
+
+@pytest.mark.parametrize("column", list(FORGED))
+def test_no_column_of_an_entry_can_be_edited(session: Session, column: str) -> None:
+    some_entries(session)
+    forged = {column: FORGED[column]}
+    session.execute(update(AuditEntry).where(AuditEntry.number == 3).values(forged))
+    session.expire_all()
+    assert first_broken_entry(session) == 3
+
+
+def test_an_entry_taken_out_is_noticed_when_the_rest_is_chained_anew(session: Session) -> None:
+    some_entries(session)
+    kept = [row for row in session.scalars(select(AuditEntry)) if row.number != 3]
+    session.execute(delete(AuditEntry).where(AuditEntry.number == 3))
+    previous = ""
+    for entry in sorted(kept, key=lambda row: row.number):
+        entry.hash = previous = entry_hash(previous, entry)
+    session.execute(update(AuditHead).values(hash=previous))
+    assert first_broken_entry(session) == 4

@@ -1,9 +1,13 @@
 """Reading transactions cannot write; writing ones commit once; time has a zone."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
@@ -74,3 +78,57 @@ def test_a_job_that_breaks_is_seen_and_does_not_stop_the_others(database: Databa
     assert run_due(database, jobs) == ["good"]
     with database.reading() as session:
         assert [(run.name, run.problem) for run in troubled(session)] == [("bad", "LookupError")]
+
+
+def test_a_page_that_only_reads_cannot_delete_a_row(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(a_run())
+    with database.reading() as session:
+        session.delete(session.scalars(select(JobRun)).one())
+        with pytest.raises(GetChangedSomething):
+            session.flush()
+
+
+# ── SQLite, whichever database the other tests run on ────────────────────────────────────────────
+
+
+@pytest.fixture
+def own_file(tmp_path: Path) -> Iterator[tuple[Database, Path]]:
+    path = tmp_path / "own.sqlite3"
+    own = Database(f"sqlite:///{path}")
+    yield own, path
+    own.engine.dispose()
+
+
+def test_sqlite_keeps_what_it_promised_and_wipes_what_was_erased(
+    own_file: tuple[Database, Path],
+) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    with own_file[0].engine.connect() as connection:
+        for pragma, value in wanted.items():
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_who_will_write_holds_the_lock_before_reading(own_file: tuple[Database, Path]) -> None:
+    own, path = own_file
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as another:
+        with own.reading() as session:
+            session.execute(text("SELECT 1"))
+            another.execute("BEGIN IMMEDIATE")
+            another.execute("ROLLBACK")
+        with own.writing() as session:
+            session.execute(text("SELECT 1"))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                another.execute("BEGIN IMMEDIATE")
+
+
+def test_what_was_erased_does_not_stay_in_the_write_ahead_log(
+    own_file: tuple[Database, Path],
+) -> None:
+    own, path = own_file
+    with own.transaction() as session:
+        session.execute(text("CREATE TABLE kept (words TEXT)"))
+    log = path.with_name(f"{path.name}-wal")
+    assert log.stat().st_size > 0
+    own.tidy()
+    assert log.stat().st_size == 0

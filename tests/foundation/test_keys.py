@@ -69,3 +69,18 @@ def test_making_keys_again_changes_none(tmp_path: Path) -> None:
     before = keys.read_keys(tmp_path)
     keys.make_keys(tmp_path)
     assert keys.read_keys(tmp_path) == before
+
+
+def test_a_destroyed_key_is_not_in_memory_either(session: Session) -> None:
+    data_key = keys.make_data_key(session, Purpose.WORDS)
+    assert data_key.id in session.info["opened_keys"]
+    keys.destroy(data_key)
+    assert data_key.id not in session.info["opened_keys"]
+
+
+def test_a_key_that_was_cut_stops_the_start(tmp_path: Path) -> None:
+    keys.make_keys(tmp_path)
+    path = tmp_path / "contact.key"
+    path.write_text(path.read_text()[:62])
+    with pytest.raises(KeysMissing, match="32 bytes"):
+        keys.read_keys(tmp_path)
