@@ -93,13 +93,14 @@ def test_words_that_cannot_be_kept_are_not_said_to_be(
 
 
 def test_typed_words_come_back_when_the_database_is_locked(
-    browser: Browser, locked: sqlite3.Connection
+    browser: Browser, locked: sqlite3.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     page = browser.get("/en/say")
     locked.execute("BEGIN IMMEDIATE")
     answer = browser.press(page, "Next", said=WORDS)
     assert answer.status == 503
     assert WORDS.strip() in answer.text
+    assert caplog.messages == ["the database refused: OperationalError"]
     locked.execute("ROLLBACK")
     assert browser.press(answer, "Send again").url.endswith("/check")
 

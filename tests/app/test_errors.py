@@ -37,3 +37,13 @@ def test_a_page_that_is_gone_leads_staff_back_to_their_desk(
     assert gone.status == 404
     assert 'href="/staff/"' in gone.text
     assert 'href="/staff/inbox"' in gone.text
+
+
+def test_a_form_that_comes_back_carries_no_password(browser: Browser) -> None:
+    typed = {"email": "amina@board.example", "password": "four words nobody guesses"}
+    again = browser.client.post("/staff/sign-in", data=typed)
+    assert again.status_code == 422
+    page = again.get_data(as_text=True)
+    assert typed["email"] in page
+    assert typed["password"] not in page
+    assert 'name="password"' not in page

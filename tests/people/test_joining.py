@@ -130,6 +130,13 @@ def test_a_link_ends_after_seven_days(session: Session, by: Hat) -> None:
             actions.accept_invitation(session, invitation, password=PASSWORD)
 
 
+def test_a_link_ends_when_the_person_is_disabled(session: Session, by: Hat) -> None:
+    link = invited(session, by)
+    actions.disable(session, link.person, by=by)
+    with pytest.raises(Impossible):
+        actions.accept_invitation(session, link, password=PASSWORD)
+
+
 def test_a_known_address_is_not_invited_again_however_it_is_written(
     session: Session, by: Hat
 ) -> None:
