@@ -26,6 +26,22 @@ PROMISE_REST = for_safety(
 STOP_ANY_TIME = for_safety("You can stop at any time.")
 # Translators: Said above questions that nobody has to answer.
 SKIP_ANY = for_safety("You can skip any question.")
+# Translators: A heading, and a link to the part below it. Honest and calm, not frightening.
+CANNOT_PROMISE = for_safety("What we cannot promise")
+# Translators: Said in short above the box as well. The phone and its network remember a visit.
+CANNOT_HIDE_VISIT = for_safety("We cannot hide that this phone opened our page.")
+# Translators: Somebody near, or somebody with the paper on which the 16 digits are written.
+CANNOT_STOP_LOOKING = for_safety("We cannot stop someone who sees your screen or has your code.")
+# Translators: A small team reads; one of them may know a story.
+CANNOT_UNKNOW = for_safety(
+    "A person who reads may know you from what you tell. Leave out names and places."
+)
+# Translators: "Order" is a judge's order in writing.
+CANNOT_REFUSE_COURT = for_safety("A court can order us to show what we still keep.")
+# Translators: Deleting works here; it does not reach other people's memory or paper.
+CANNOT_TAKE_BACK = for_safety("What others have already read, we cannot take back from them.")
+# Translators: A program on the phone that copies everything; no software of ours can see it.
+CANNOT_SEE_SPYING = for_safety("If someone put a spying program on this phone, it sees everything.")
 # Translators: Said beside the box for people's own words.
 LEAVE_OUT_NAMES = for_safety("Please leave out names and addresses.")
 
