@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from advisory.app.gate import SignedOut
 from advisory.foundation import pages
 from advisory.foundation.access import Impossible, Refused
+from advisory.foundation.keys import KeysMissing, SealBroken
 from advisory.languages.catalogues import for_public
 from advisory.languages.safety import SAFETY
 
@@ -53,6 +54,8 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(Impossible, _impossible)
     app.register_error_handler(OperationalError, _database_closed)
     app.register_error_handler(IntegrityError, _at_once)
+    app.register_error_handler(SealBroken, _cannot_be_opened)
+    app.register_error_handler(KeysMissing, _cannot_be_opened)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -139,6 +142,14 @@ def _database_closed(error: OperationalError) -> Answer:
     if request.method == "POST":
         return _with_all_typed(503, title=TITLES[503][0], why=SAFETY.NOT_SENT)
     return _problem(503)
+
+
+def _cannot_be_opened(error: SealBroken | KeysMissing) -> Answer:
+    """Bytes that were changed or moved, or a key that went away while we run."""
+    log.error("sealed words or a key do not open: %s %s", type(error).__name__, request.endpoint)
+    title, what_to_do = TITLES[500]
+    page = _rendered("errors/problem.html", title=title, what_to_do=what_to_do, **_way_back())
+    return page, 503
 
 
 def _http(error: HTTPException) -> Answer | HTTPException:

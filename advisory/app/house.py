@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 import config
 from advisory.app import schema
+from advisory.foundation import rotation
 from advisory.foundation.database import Database
 from advisory.foundation.keys import (
     DataKey,
-    Keyring,
     Purpose,
     SealBroken,
     keyring,
     make_keys,
     read_keys,
     unseal_with,
+    wrapped_place,
 )
 from advisory.letters.ports import MailUrlWrong, choose_post
 
@@ -43,12 +44,16 @@ def open_database(settings: config.Settings | None = None) -> Database:
 
 
 @contextmanager
-def opened(settings: config.Settings | None = None) -> Iterator[Database]:
-    """As open_database, with the tables of this version of the product; closed at the end."""
+def opened(
+    settings: config.Settings | None = None, *, with_its_keys: bool = True
+) -> Iterator[Database]:
+    """As open_database, with the tables of this version and its own keys; closed at the end."""
     settings = settings or config.read()
     database = open_database(settings)
     try:
         _refuse_old_tables(database)
+        if with_its_keys:
+            _refuse_other_keys(database)
         yield database
     finally:
         database.engine.dispose()
@@ -69,22 +74,33 @@ def make_missing_keys(settings: config.Settings) -> None:
         make_keys(settings.keys_folder)
 
 
-def purposes_that_do_not_open(session: Session) -> list[str]:
-    """Whose data keys were wrapped by other keys than those in the folder; one try for each."""
-    ring = keyring(session)
-    strangers = []
-    for purpose in Purpose:
-        kept = select(DataKey).where(DataKey.purpose == purpose, DataKey.wrapped.is_not(None))
-        data_key = session.scalars(kept.limit(1)).first()
-        if data_key is not None and not _opens(ring, data_key):
-            strangers.append(purpose.value)
-    return strangers
+def keys_that_do_not_open(session: Session) -> list[str]:
+    """Which versions of the wrapping keys are missing here or are others; one try for each."""
+    return [
+        f"{purpose} {version}"
+        for purpose, version in sorted(rotation.in_use(session))
+        if not _opens(session, purpose, version)
+    ]
 
 
-def _opens(ring: Keyring, data_key: DataKey) -> bool:
-    place = f"data_keys.wrapped/{data_key.id}"
+def _opens(session: Session, purpose: Purpose, version: int) -> bool:
+    kept = select(DataKey).where(
+        DataKey.purpose == purpose, DataKey.version == version, DataKey.wrapped.is_not(None)
+    )
+    data_key = session.scalars(kept.order_by(DataKey.id).limit(1)).one()
     try:
-        unseal_with(ring.wrapping[data_key.purpose], place, data_key.wrapped or b"")
+        wrapping = keyring(session).wrapping[purpose].of(version)
+        unseal_with(wrapping, wrapped_place(data_key.id), data_key.wrapped or b"")
     except SealBroken:
         return False
     return True
+
+
+def _refuse_other_keys(database: Database) -> None:
+    with database.reading() as session:
+        strangers = keys_that_do_not_open(session)
+    if strangers:
+        raise NotReady(
+            f"These keys are missing or not this database's: {', '.join(strangers)}: "
+            "put back the key files from your copy."
+        )

@@ -95,7 +95,10 @@ class ServerSessions(SessionInterface):
             return Visit()
         if row is None or now() >= min(row.idle_until, row.ends_at):
             return Visit()
-        content = json.loads(keys.unseal_with(_key(session_id), "browser session", row.sealed))
+        try:
+            content = json.loads(keys.unseal_with(_key(session_id), "browser session", row.sealed))
+        except keys.SealBroken:
+            return Visit()
         visit = Visit(content, session_id)
         visit.idle_until, visit.began_at = row.idle_until, row.began_at
         return visit

@@ -1,5 +1,6 @@
 """Reading texts: unsealing, choosing a version, and the translators' list."""
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -7,10 +8,14 @@ from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.foundation import keys
+from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, Language
 from advisory.words import rules
 from advisory.words.models import Method, OpenedLanguage, Status, Text, Version
 from advisory.words.rules import Shown
+
+log = logging.getLogger("advisory")
+CANNOT_BE_OPENED = for_public("We cannot open these words now.")
 
 
 def place(version: Version) -> str:
@@ -37,7 +42,7 @@ def shown(session: Session, text: Text, tag: str) -> Shown:
 
 def show_version(session: Session, version: Version, *, wanted: str | None = None) -> Shown:
     return Shown(
-        body=reading(session, version),
+        body=_readable(session, version),
         language=version.language,
         direction=version.direction,
         provenance=rules.provenance(version),
@@ -46,6 +51,15 @@ def show_version(session: Session, version: Version, *, wanted: str | None = Non
         or version.revision < version.text.revision,
         contested_at=version.contested_at,
     )
+
+
+def _readable(session: Session, version: Version) -> str:
+    """One row that was damaged or moved does not close the page for all others."""
+    try:
+        return reading(session, version)
+    except keys.SealBroken:
+        log.error("sealed words do not open: version %s", version.id)  # noqa: TRY400 - no trace is needed
+        return str(CANNOT_BE_OPENED)
 
 
 def version(session: Session, version_id: UUID) -> Version | None:

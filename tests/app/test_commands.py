@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.policy import default
 from importlib import import_module
 from pathlib import Path
+from secrets import token_hex
 from uuid import UUID, uuid4
 
 import pytest
@@ -100,7 +101,7 @@ def test_the_keys_of_another_house_are_found_out(
     with house.opened() as database, database.transaction() as session:
         make_data_key(session, Purpose.CONTACT)
     assert advisory("keys", "check").exit_code == 0
-    (home / "keys" / "contact.key").write_text("00" * 32)
+    (home / "keys" / "contact.key").write_text(token_hex(32))
     found = advisory("keys", "check")
     assert found.exit_code == 1
     assert "contact" in found.stderr

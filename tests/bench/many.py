@@ -40,14 +40,15 @@ def _item(session: Session, board_id: UUID, reference: int) -> dict[type, dict[s
 
 
 def _words(session: Session, board_id: UUID, ids: dict[Any, UUID]) -> dict[type, dict[str, Any]]:
-    plain, ring = AESGCM.generate_key(256), keys.keyring(session)
+    plain = AESGCM.generate_key(256)
+    version, wrapping = keys.keyring(session).wrapping[Purpose.WORDS].newest()
     wrapped = f"data_keys.wrapped/{ids[DataKey]}"
     return {
         DataKey: {
             "id": ids[DataKey],
             "purpose": Purpose.WORDS,
-            "version": ring.version,
-            "wrapped": keys.seal_with(ring.wrapping[Purpose.WORDS], wrapped, plain),
+            "version": version,
+            "wrapped": keys.seal_with(wrapping, wrapped, plain),
         },
         Text: {
             "id": ids[Text],

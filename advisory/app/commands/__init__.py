@@ -3,7 +3,7 @@
 import click
 
 from advisory.app import house
-from advisory.app.commands import keeping, looking, people, running
+from advisory.app.commands import keeping, locking, looking, people, running
 from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
 from advisory.letters.commands import letters
@@ -39,7 +39,7 @@ for command in (
     running.worker,
     keeping.migrate,
     keeping.demo,
-    keeping.keys,
+    locking.keys,
     keeping.backup,
     keeping.restore,
     looking.audit,

@@ -1,4 +1,4 @@
-"""Commands that make, move and keep: tables, demo data, keys, copies."""
+"""Commands that make, move and keep: tables, demo data, copies."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import click
 
 import config
 from advisory.app import backups, house, schema
-from advisory.foundation import keys as keyfiles
 
 
 @click.command()
@@ -32,32 +31,6 @@ def demo() -> None:
         except NotEmpty as why:
             raise house.NotReady(str(why)) from why
     click.echo("The demo board is there.")
-
-
-@click.group()
-def keys() -> None:
-    """The key files, which no backup of the database holds."""
-
-
-@keys.command("make")
-def make_keys() -> None:
-    """Make each key file that is missing. Existing ones stay as they are."""
-    folder = config.read().keys_folder
-    keyfiles.make_keys(folder)
-    click.echo(f"The keys are in {folder}. Keep a copy of them apart from the backups.")
-
-
-@keys.command("check")
-def check_keys() -> None:
-    """Check that every key file is there, private, and opens what the database holds."""
-    settings = config.read()
-    keyfiles.read_keys(settings.keys_folder)
-    click.echo(f"The {len(keyfiles.NAMES)} key files are there, and only their owner reads them.")
-    with house.opened(settings) as database, database.reading() as session:
-        strangers = house.purposes_that_do_not_open(session)
-    if strangers:
-        raise click.ClickException(f"They are not this database's keys: {', '.join(strangers)}.")
-    click.echo("They open what this database holds.")
 
 
 @click.command()
