@@ -1,6 +1,7 @@
 """What every test may ask for. `--database` says which kind of database the session runs on."""
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -17,6 +18,8 @@ from advisory.foundation.keys import make_keys
 from advisory.languages.catalogues import reading_from
 from tests.browser import Browser
 from tests.databases import KINDS, SERVER, NoServer, fresh_database, postgresql_server
+from tests.real_words import NoRealWords
+from tests.real_words import folder as real_texts
 
 # A slow machine proves nothing about an example.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -43,6 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[SERVER] = stack.enter_context(postgresql_server())
     except NoServer as why:
         raise pytest.UsageError(str(why)) from why
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test on real texts is not run where they are not, and is named as not run."""
+    if real_texts().is_dir():
+        return
+    needing = [item for item in items if item.get_closest_marker("real_texts")]
+    for item in needing:
+        warnings.warn(f"not run without real texts: {item.nodeid}", NoRealWords, stacklevel=2)
+    config.hook.pytest_deselected(items=needing)
+    items[:] = [item for item in items if item not in needing]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

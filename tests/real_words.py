@@ -19,10 +19,24 @@ class NoRealWords(UserWarning):
     """The data is not on this machine: the test ran with our own remarks instead."""
 
 
+def folder() -> Path:
+    return Path(os.environ.get("ADVISORY_DATA", ROOT.parent / "shared" / "data"))
+
+
+def path_of(tag: str) -> Path:
+    return folder() / "tico19" / f"en-{tag}.tsv"
+
+
+def translations(tag: str) -> list[str]:
+    """All sentences of a language. A test that asks for them is marked `real_texts`."""
+    path = path_of(tag)
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return [row[2] for row in rows if len(row) > 2]
+
+
 def sentences(tag: str, count: int = 4) -> list[str]:
     """Said at the doctor's, in one language."""
-    folder = Path(os.environ.get("ADVISORY_DATA", ROOT.parent / "shared" / "data")) / "tico19"
-    path = folder / f"en-{tag}.tsv"
+    path = path_of(tag)
     if not path.exists():
         warnings.warn(f"no {path.name}: own remarks instead", NoRealWords, stacklevel=2)
         return OWN[tag]

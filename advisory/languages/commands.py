@@ -1,6 +1,7 @@
 """The commands that keep catalogues fresh, whole and harmless."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from babel.messages.catalog import Catalog
@@ -116,3 +117,14 @@ def _said(kept: Shelf, tag: str, domain: str) -> str:
     done = whole - len(kept.missing(tag, domain))
     draft = " draft" if tag != "en" and kept.is_draft(tag) else ""
     return f"{done}/{whole}{draft}"
+
+
+@languages.command()
+@click.argument("file", type=click.File("rb"))
+def identify(file: BinaryIO) -> None:
+    """Print the language of each line of FILE, one tag a line; `und` where it has no letters."""
+    from advisory.languages.identification import identify as language_of  # noqa: PLC0415 - heavy
+
+    lines = file.read().decode(errors="replace").split("\n")
+    for line in lines[:-1] if lines[-1] == "" else lines:
+        click.echo(language_of(line))
