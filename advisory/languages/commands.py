@@ -123,7 +123,7 @@ def _said(kept: Shelf, tag: str, domain: str) -> str:
 @click.argument("file", type=click.File("rb"))
 def identify(file: BinaryIO) -> None:
     """Print the language of each line of FILE, one tag a line; `und` where it has no letters."""
-    from advisory.languages.identification import identify as language_of  # noqa: PLC0415 - heavy
+    from advisory.languages.identification import identify as language_of  # noqa: PLC0415 - it is heavy
 
     lines = file.read().decode(errors="replace").split("\n")
     for line in lines[:-1] if lines[-1] == "" else lines:
