@@ -7,6 +7,7 @@ from advisory.app.commands import keeping, locking, looking, people, running
 from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
 from advisory.letters.commands import letters
+from advisory.voting.commands import votes
 from config import ConfigurationError
 
 REFUSALS = (ConfigurationError, KeysMissing, house.NotReady)
@@ -47,5 +48,6 @@ for command in (
     people.people,
     languages,
     letters,
+    votes,
 ):
     main.add_command(command)
