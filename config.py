@@ -2,8 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+Network = IPv4Network | IPv6Network
+LOOPBACK = "127.0.0.0/8,::1/128"
+OF_THE_TESTS = ("ADVISORY_TEST_", "ADVISORY_BROWSER", "ADVISORY_PROOF")
 
 
 class ConfigurationError(Exception):
@@ -24,10 +31,62 @@ class Settings:
     port: int
     production: bool
     leave_url: str
+    home: Path
+    operator_networks: tuple[Network, ...]
+    """From where `/readyz` answers."""
 
     @property
     def secure(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+@dataclass
+class _Asked:
+    """The environment, and which names were asked for: what nobody asks for is a typing error."""
+
+    environ: Mapping[str, str]
+    names: set[str] = field(default_factory=set)
+
+    def get(self, name: str, default: str = "") -> str:
+        self.names.add(name)
+        return self.environ.get(name, default)
+
+    def refuse_unknown(self) -> None:
+        ours = {name for name in self.environ if name.startswith("ADVISORY_")}
+        for name in sorted(ours - self.names):
+            if not name.startswith(OF_THE_TESTS):
+                meant = get_close_matches(name, self.names, 1)
+                hint = f"did you mean {meant[0]}?" if meant else "unset it."
+                raise ConfigurationError(f"{name} is not a setting: {hint}")
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as why:
+        raise ConfigurationError(
+            "ADVISORY_OPERATOR_NETWORK must name networks like 10.0.0.0/8, with commas between."
+        ) from why
+
+
+def _leave_url(text: str) -> str:
+    if not text.startswith("https://") or not urlsplit(text).hostname:
+        raise ConfigurationError("ADVISORY_LEAVE_URL must start with https://.")
+    return text
+
+
+def _refuse_open_wire(database_url: str) -> None:
+    """In production no word crosses a network in the clear."""
+    parts = urlsplit(database_url)
+    if parts.scheme.startswith("postgresql") and parts.hostname not in {
+        None, "", "localhost", "127.0.0.1", "::1",
+    }:  # fmt: skip
+        mode = parse_qs(parts.query).get("sslmode", [""])[0]
+        if mode not in {"require", "verify-ca", "verify-full"}:
+            raise ConfigurationError(
+                "In production ADVISORY_DATABASE_URL must end with ?sslmode=verify-full "
+                "(or require) when PostgreSQL is on another machine."
+            )
 
 
 def _port(text: str) -> int:
@@ -48,23 +107,30 @@ def _database_url(text: str) -> str:
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings named by the environment. Raises ConfigurationError."""
-    home = Path(environ.get("ADVISORY_HOME", "var")).resolve()
-    port = _port(environ.get("PORT", "8000"))
-    base_url = environ.get("ADVISORY_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    production = environ.get("ADVISORY_PRODUCTION", "") not in {"", "0", "no"}
-    if production and not base_url.startswith("https://"):
-        raise ConfigurationError("In production ADVISORY_BASE_URL must start with https://.")
-    return Settings(
+    asked = _Asked(environ)
+    if asked.get("FLASK_DEBUG") not in {"", "0", "false", "no"}:
+        raise ConfigurationError("Debug is on: unset FLASK_DEBUG.")
+    home = Path(asked.get("ADVISORY_HOME") or "var").resolve()
+    port = _port(asked.get("PORT", "8000"))
+    settings = Settings(
         database_url=_database_url(
-            environ.get("ADVISORY_DATABASE_URL") or f"sqlite:///{home / 'advisory.sqlite3'}"
+            asked.get("ADVISORY_DATABASE_URL") or f"sqlite:///{home / 'advisory.sqlite3'}"
         ),
-        keys_folder=Path(environ.get("ADVISORY_KEYS", home / "keys")).resolve(),
-        letters_folder=Path(environ.get("ADVISORY_LETTERS", home / "letters")).resolve(),
-        mail_url=environ.get("ADVISORY_MAIL_URL") or None,
-        mail_from=environ.get("ADVISORY_MAIL_FROM", "no-reply@localhost"),
-        base_url=base_url,
-        host=environ.get("HOST", "127.0.0.1"),
+        keys_folder=Path(asked.get("ADVISORY_KEYS") or home / "keys").resolve(),
+        letters_folder=Path(asked.get("ADVISORY_LETTERS") or home / "letters").resolve(),
+        mail_url=asked.get("ADVISORY_MAIL_URL") or None,
+        mail_from=asked.get("ADVISORY_MAIL_FROM") or "no-reply@localhost",
+        base_url=(asked.get("ADVISORY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        host=asked.get("HOST") or "127.0.0.1",
         port=port,
-        production=production,
-        leave_url=environ.get("ADVISORY_LEAVE_URL", "https://www.bbc.co.uk/weather"),
+        production=asked.get("ADVISORY_PRODUCTION") not in {"", "0", "no"},
+        leave_url=_leave_url(asked.get("ADVISORY_LEAVE_URL") or "https://www.bbc.co.uk/weather"),
+        home=home,
+        operator_networks=_networks(asked.get("ADVISORY_OPERATOR_NETWORK") or LOOPBACK),
     )
+    asked.refuse_unknown()
+    if settings.production:
+        if not settings.secure:
+            raise ConfigurationError("In production ADVISORY_BASE_URL must start with https://.")
+        _refuse_open_wire(settings.database_url)
+    return settings

@@ -1,107 +1,204 @@
-"""Copies of the database, made while it runs and opened before they count. Keys are in none."""
+"""One private file: the database, the sealed files, and what they must hold. Keys are in none.
 
+A tar archive: `database`, `files/…`, and `manifest.json` at its end, with the hash of every part.
+It is opened and checked before it takes its place; a copy that is cut has no manifest.
+"""
+
+import json
 import os
-import shutil
-import sqlite3
-import subprocess
-from contextlib import closing
-from pathlib import Path
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+from uuid import UUID
 
-from sqlalchemy.engine import URL, make_url
-
+from advisory.app import copies, schema
+from advisory.app.copies import Facts
 from advisory.app.house import NotReady
+from advisory.foundation.database import now
+from advisory.foundation.keys import Keyring, Purpose, SealBroken, unseal_with, wrapped_place
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+NAME = "advisory-%Y-%m-%dT%H%M%S.%fZ.tar"
+CHUNK = 1024 * 1024
 
 
-def back_up(database_url: str, file: Path) -> None:
-    """Writes the copy beside its place, checks it, then puts it there. Raises NotReady."""
-    url = make_url(database_url)
-    file.parent.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True)
+class Manifest:
+    format: int
+    made_at: str
+    facts: Facts
+    parts: dict[str, str]
+    """The SHA-256 of each part, by its name in the archive."""
+
+
+def back_up(database_url: str, file: Path, files: Path | None = None) -> Manifest:
+    """Writes the copy beside its place, opens it, then puts it there. Raises NotReady."""
     half = file.with_name(f".{file.name}.half")
-    os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     try:
-        if url.get_backend_name() == "sqlite":
-            _copy(_existing(url), half)
-            _make_one_file(half)
-            _check(half)
-        else:
-            _postgresql("pg_dump", url, "--format=custom", "--no-owner", f"--file={half}")
-            _postgresql("pg_restore", None, "--list", str(half))
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryDirectory(prefix=".half-", dir=file.parent) as folder:
+            copy = Path(folder, "database")
+            os.close(_private(copy))
+            facts = copies.copied(database_url, copy)
+            _write(half, copy, facts, files)
+        with unpacked(half) as (_folder, manifest):
+            pass
         half.replace(file)
+    except OSError as why:
+        raise NotReady(f"The copy could not be written ({why.strerror or why}).") from why
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            half.unlink(missing_ok=True)
+    return manifest
 
 
-def restore(database_url: str, file: Path) -> None:
-    """Replaces the database by a copy that was checked first. Raises NotReady."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        _check(file)
-        target = Path(str(url.database))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(file, target)
-        _check(target)
-        return
-    _postgresql("pg_restore", None, "--list", str(file))
-    how = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    _postgresql("pg_restore", url, *how, str(file))
+def next_name() -> str:
+    return now().strftime(NAME)
 
 
-def _existing(url: URL) -> Path:
-    path = Path(str(url.database))
-    if not path.exists():
-        raise NotReady(f"There is no database at {path}: run `advisory migrate`.")
-    return path
+def keep_newest(folder: Path, most: int) -> list[Path]:
+    """Removes the oldest of our copies beyond `most`; the one made last was opened and stays."""
+    made = sorted(folder.glob("advisory-*Z.tar"))
+    gone = made[: -max(most, 1)]
+    for path in gone:
+        path.unlink()
+    return gone
 
 
-def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+def restore(database_url: str, file: Path, ring: Keyring, files: Path | None = None) -> Facts:
+    """Replaces the database by a copy that was opened first. Raises NotReady."""
+    with unpacked(file) as (folder, manifest):
+        facts = manifest.facts
+        if facts.kind != ("sqlite" if database_url.startswith("sqlite") else "postgresql"):
+            raise NotReady(f"This copy is of {facts.kind}: name such a database to restore it.")
+        if facts.revision not in schema.known():
+            raise NotReady("This copy is of a newer version: install that version first.")
+        _refuse_other_keys(facts, ring)
+        if files is not None and (folder / "files").exists():
+            _put_files_back(folder / "files", files)
+        copies.put_back(database_url, folder / "database")
+    if copies.facts_of(database_url) != facts:
+        raise NotReady("What was restored is not what was copied: use another copy.")
+    return facts
+
+
+def _refuse_other_keys(facts: Facts, ring: Keyring) -> None:
+    for purpose, version, row, wrapped in facts.wrapped:
         try:
-            old.backup(new)
-        except sqlite3.OperationalError as why:
-            raise NotReady(f"The copy could not be made ({why}): stop the server first.") from why
-        except sqlite3.DatabaseError as why:
-            raise NotReady(f"{source} is not a database: use a file of `advisory backup`.") from why
+            key = ring.wrapping[Purpose(purpose)].of(version)
+            unseal_with(key, wrapped_place(UUID(row)), bytes.fromhex(wrapped))
+        except SealBroken as why:
+            raise NotReady(
+                f"Your {purpose} key does not open this copy (version {version}): "
+                "put back the key files of that time first."
+            ) from why
 
 
-def _make_one_file(copy: Path) -> None:
-    # A copy of a database in WAL mode would want two files beside it as soon as it is opened.
-    with closing(sqlite3.connect(copy)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+# ── The archive ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _check(path: Path) -> None:
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as copy:
-            sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            linked = not copy.execute("PRAGMA foreign_key_check").fetchall()
-            migrated = copy.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
-    except sqlite3.DatabaseError as why:
-        raise NotReady(f"{path} is not a copy of our database ({why}).") from why
-    if not (sound and linked and migrated):
-        raise NotReady(f"{path} is damaged: use another copy.")
+def _write(half: Path, copy: Path, facts: Facts, files: Path | None) -> None:
+    parts = {}
+    with os.fdopen(_private(half), "wb") as out:
+        with tarfile.open(fileobj=out, mode="w") as archive:
+            for name, path in [("database", copy), *_sealed_files(files)]:
+                parts[name] = _add(archive, name, path)
+            manifest = Manifest(FORMAT, now().isoformat(), facts, parts)
+            content = json.dumps(asdict(manifest), sort_keys=True).encode()
+            told = tarfile.TarInfo(MANIFEST)
+            told.size = len(content)
+            archive.addfile(told, BytesIO(content))
+        out.flush()
+        os.fsync(out.fileno())
 
 
-def _postgresql(program: str, url: URL | None, *arguments: str) -> None:
-    found = shutil.which(program)
-    if found is None:
-        raise NotReady(f"{program} is not installed: install PostgreSQL's client programs.")
-    where = [] if url is None else [f"--dbname={_without_password(url)}"]
-    # The password goes past the list of processes, which everybody can read.
-    secret = {"PGPASSWORD": str(url.password)} if url is not None and url.password else {}
-    ended = subprocess.run(  # noqa: S603 - PostgreSQL's own program
-        [found, *where, *arguments],
-        env={"PATH": os.defpath, **secret},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if ended.returncode != 0:
-        why = " ".join(ended.stderr.split()) or "no reason given"
-        raise NotReady(f"{program} stopped: {why}.")
+def _sealed_files(files: Path | None) -> Iterator[tuple[str, Path]]:
+    if files is None or not files.exists():
+        return
+    for path in sorted(files.rglob("*")):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            yield str(PurePosixPath("files", *path.relative_to(files).parts)), path
 
 
-def _without_password(url: URL) -> str:
-    # set(password=None) means "leave it" to SQLAlchemy.
-    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
-    return bare.render_as_string(hide_password=False)
+def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
+    with path.open("rb") as content:
+        told = tarfile.TarInfo(name)
+        told.size = os.fstat(content.fileno()).st_size
+        told.mode = 0o600
+        archive.addfile(told, content)
+        content.seek(0)
+        return _hash(content)
+
+
+def _hash(content: IO[bytes]) -> str:
+    digest = sha256()
+    while chunk := content.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def unpacked(file: Path) -> Iterator[tuple[Path, Manifest]]:
+    """The parts in a folder of their own, each compared with its hash. Raises NotReady."""
+    with TemporaryDirectory(prefix=".opened-", dir=file.resolve().parent) as name:
+        folder = Path(name)
+        try:
+            with tarfile.open(file, mode="r:") as archive:
+                found = {part.name: _unpack(archive, part, folder) for part in archive}
+            manifest = _read_manifest(folder / MANIFEST)
+        except (tarfile.TarError, KeyError, TypeError, ValueError, EOFError) as why:
+            raise NotReady(f"{file} is no whole copy of ours: use another one.") from why
+        found.pop(MANIFEST)
+        if manifest.format != FORMAT or found != manifest.parts or "database" not in found:
+            raise NotReady(f"{file} is damaged: use another copy.")
+        copies.check(manifest.facts.kind, folder / "database")
+        yield folder, manifest
+
+
+def _unpack(archive: tarfile.TarFile, part: tarfile.TarInfo, folder: Path) -> str:
+    place = PurePosixPath(part.name)
+    if not part.isfile() or place.is_absolute() or ".." in place.parts:
+        raise ValueError(part.name)
+    path = folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = archive.extractfile(part)
+    assert content is not None  # noqa: S101 - it is a file
+    digest = sha256()
+    with os.fdopen(_private(path), "wb") as out:
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+    return digest.hexdigest()
+
+
+def _read_manifest(path: Path) -> Manifest:
+    told = json.loads(path.read_bytes()) if path.exists() else {}
+    return Manifest(**{**told, "facts": Facts(**told["facts"])})
+
+
+def _put_files_back(source: Path, files: Path) -> None:
+    """Each file is whole or absent; what is there already stays."""
+    for path in source.rglob("*"):
+        target = files / path.relative_to(source)
+        if path.is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            half = target.with_name(f".{target.name}.half")
+            half.write_bytes(path.read_bytes())
+            half.chmod(0o600)
+            half.replace(target)
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+def files_of(settings: object) -> Path | None:
+    """Where sealed files lie, when this house keeps files in a folder."""
+    return cast("Path | None", getattr(settings, "files_folder", None))

@@ -11,6 +11,7 @@ from advisory.app import gate, house
 from advisory.app.assets import asset, assets
 from advisory.app.errors import handle_errors
 from advisory.app.headers import add_headers
+from advisory.app.health import health
 from advisory.app.layout import give_layout
 from advisory.app.rooms import ROOMS
 from advisory.app.speaking import choose_languages
@@ -67,6 +68,7 @@ def open_doors(settings: Settings) -> Flask:
     give_layout(app)
     handle_errors(app)
     app.register_blueprint(assets)
+    app.register_blueprint(health)
     for room in ROOMS:
         app.register_blueprint(room)
     csrf.exempt("advisory.mine.views.leaving.leave")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import config
 from advisory.app import schema
+from advisory.app.refusals import NotReady, refuse_unsafe_places
 from advisory.foundation import rotation
 from advisory.foundation.database import Database
 from advisory.foundation.keys import (
@@ -23,9 +24,16 @@ from advisory.foundation.keys import (
 )
 from advisory.letters.ports import MailUrlWrong, choose_post
 
+__all__ = [
+    "NO_ANSWER",
+    "NotReady",
+    "keys_that_do_not_open",
+    "make_missing_keys",
+    "open_database",
+    "opened",
+]
 
-class NotReady(Exception):
-    """Says in one sentence what to do before this can start."""
+NO_ANSWER = "The database does not answer: see ADVISORY_DATABASE_URL."
 
 
 def open_database(settings: config.Settings | None = None) -> Database:
@@ -49,6 +57,7 @@ def opened(
 ) -> Iterator[Database]:
     """As open_database, with the tables of this version and its own keys; closed at the end."""
     settings = settings or config.read()
+    refuse_unsafe_places(settings)
     database = open_database(settings)
     try:
         _refuse_old_tables(database)
@@ -63,7 +72,7 @@ def _refuse_old_tables(database: Database) -> None:
     try:
         current = schema.is_current(database.engine)
     except OperationalError as why:
-        raise NotReady("The database does not answer: see ADVISORY_DATABASE_URL.") from why
+        raise NotReady(NO_ANSWER) from why
     if not current:
         raise NotReady("The database is not of this version: run `advisory migrate`.")
 

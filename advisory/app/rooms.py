@@ -1,5 +1,6 @@
 """The rooms of the house, in the order of their pages, and the work that runs by itself."""
 
+from advisory.app import watching
 from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
 from advisory.boards import views as boards
 from advisory.contributions import jobs as _letters_to_members  # noqa: F401 - writes them
@@ -32,4 +33,5 @@ JOBS: tuple[Job, ...] = (
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,
     *desk_jobs.JOBS,
+    *watching.JOBS,
 )

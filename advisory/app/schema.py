@@ -47,6 +47,14 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(alembic_config("")).get_current_head()
 
 
+def known() -> set[str]:
+    """The revisions that this version of the product can bring up to its own."""
+    return {
+        script.revision
+        for script in ScriptDirectory.from_config(alembic_config("")).walk_revisions()
+    }
+
+
 def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest()

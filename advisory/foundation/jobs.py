@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from advisory.foundation.database import Base, Database, now
 
 LEASE = timedelta(minutes=5)
+LATE = timedelta(hours=1)
 
 
 class JobRun(Base):
@@ -72,7 +73,7 @@ def _run(database: Database, job: Job) -> bool:
 
 def troubled(session: Session) -> list[JobRun]:
     """Jobs whose last run ended badly or that are an hour late: the monitor looks at age."""
-    late = JobRun.due_at < now() - timedelta(hours=1)
+    late = JobRun.due_at < now() - LATE
     return list(
         session.scalars(
             select(JobRun).where(or_(JobRun.problem.is_not(None), late)).order_by(JobRun.name)

@@ -153,6 +153,8 @@ def _make(path: Path) -> None:
 def read_keys(folder: Path) -> Keyring:
     """Raises KeysMissing."""
     alone = {name: _read(folder / f"{name}.key") for name in ("pepper", "secret", "links")}
+    if len(set(alone.values())) < len(alone):
+        raise KeysMissing(f"Two key files in {folder} are the same: restore them from your copy.")
     return Keyring({purpose: WrappingKeys(folder, purpose) for purpose in Purpose}, **alone)
 
 

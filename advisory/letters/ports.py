@@ -64,7 +64,11 @@ class SmtpPost:
 
     def __init__(self, mail_url: str, sender: str, wait: float = SECONDS_TO_WAIT) -> None:
         parts = urlsplit(mail_url)
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        try:
+            port = parts.port
+        except ValueError:
+            port = 0
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or port == 0:
             raise MailUrlWrong(
                 "ADVISORY_MAIL_URL must look like smtp://host:25 or smtps://user:password@host:465."
             )
@@ -72,7 +76,7 @@ class SmtpPost:
         self._wait = wait
         self._secure = parts.scheme == "smtps"
         self._host = parts.hostname
-        self._port = parts.port or (465 if self._secure else 25)
+        self._port = port or (465 if self._secure else 25)
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
 

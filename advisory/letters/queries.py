@@ -1,9 +1,11 @@
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from advisory.foundation.database import now
 from advisory.letters.models import Delivery, Letter
 from advisory.letters.rules import WORRYING_TRIES
 from advisory.people.models import Person, Team
@@ -31,13 +33,33 @@ def recipient(session: Session, letter: Letter) -> Recipient | None:
     return None
 
 
+WAITS_TOO_LONG = timedelta(hours=1)
+ENDED = (Delivery.SENT, Delivery.DROPPED)
+
+
 def troubled(session: Session, board_id: UUID | None = None) -> list[Letter]:
-    """Letters that died, and those that were tried several times; the oldest first."""
+    """Letters that died, were tried several times, or wait too long in any state; oldest first.
+
+    By age and not by state alone: what is stuck is stuck in a state that nobody thought of.
+    """
     tried = and_(Letter.delivery == Delivery.PENDING, Letter.tries >= WORRYING_TRIES)
-    found = select(Letter).where(or_(Letter.delivery == Delivery.DEAD, tried))
+    waits = and_(Letter.delivery.not_in(ENDED), Letter.due_at < now() - WAITS_TOO_LONG)
+    found = select(Letter).where(or_(Letter.delivery == Delivery.DEAD, tried, waits))
     if board_id is not None:
         found = found.where(Letter.board_id == board_id)
     return list(session.scalars(found.order_by(Letter.due_at, Letter.id)))
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """Since when the oldest letter that should have left is due."""
+    waits = select(func.min(Letter.due_at)).where(
+        Letter.delivery.not_in((*ENDED, Delivery.DEAD)), Letter.due_at <= now()
+    )
+    return session.scalar(waits)
+
+
+def dead(session: Session) -> int:
+    return session.scalars(select(func.count()).where(Letter.delivery == Delivery.DEAD)).one()
 
 
 def latest(session: Session, *, most: int = 50) -> list[Letter]:

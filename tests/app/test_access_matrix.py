@@ -74,7 +74,7 @@ class Site:
         fields = {"csrf_token": self.csrf} if method == "POST" and token else None
         response = self.client(visitor).open(url, method=method, data=fields, headers=headers)
         told = f"{visitor} {method} {url}: {response.status_code}"
-        assert response.status_code < 500, told
+        assert response.status_code < 500 or rule.endpoint == "health.readyz", told
         for name, part in ALWAYS.items():
             assert part in response.headers[name], f"{told} without {name}"
         return response

@@ -1,5 +1,7 @@
 """The one command line. A refusal to start is one sentence and exit code 2."""
 
+import os
+
 import click
 
 from advisory.app import house
@@ -30,6 +32,8 @@ def main(ctx: click.Context) -> None:
     Settings come from the environment: ADVISORY_DATABASE_URL, ADVISORY_KEYS, ADVISORY_MAIL_URL,
     ADVISORY_BASE_URL, ADVISORY_PRODUCTION, HOST, PORT.
     """
+    # Whatever we make, from the database to a letter, is our own.
+    os.umask(0o077)
     # Opened when a command asks for it: help and keys need no database.
     ctx.obj = lambda: ctx.with_resource(house.opened())
 
@@ -44,6 +48,8 @@ for command in (
     keeping.backup,
     keeping.restore,
     looking.audit,
+    looking.check,
+    looking.litestream,
     looking.access,
     people.people,
     languages,
