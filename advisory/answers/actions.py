@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from advisory.answers import queries
@@ -27,7 +28,7 @@ from advisory.foundation import audit
 from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
-from advisory.languages.dates import london
+from advisory.languages.dates import london, month_of
 from advisory.languages.text import clean
 from advisory.letters import actions as letters
 from advisory.people import queries as people
@@ -264,19 +265,32 @@ def close_asks(session: Session, contribution_id: UUID) -> None:
 
 
 def forget(session: Session, contribution: Contribution) -> None:
-    """Stops what is asked, and empties what teams wrote beside the answers. The words of answers
-    went with the contribution's key; their outcomes stay.
+    """Leaves the outcomes and their months: which team was asked, by whom and when is gone too.
+
+    The words of the answers went with the contribution's key.
     """
-    close_asks(session, contribution.id)
-    for ask in queries.asks_of(session, contribution.id):
-        ask.return_reason = "" if ask.returned_at else None
+    of_mine = select(Answer.id).where(Answer.contribution_id == contribution.id)
+    asked = select(Ask.id).where(Ask.contribution_id == contribution.id)
+    session.execute(delete(Commitment).where(Commitment.answer_id.in_(of_mine)))
+    session.execute(delete(AnswerLink).where(AnswerLink.ask_id.in_(asked)))
     for answer in queries.answers_to(session, contribution.id):
-        answer.evidence = "" if answer.outcome is Outcome.CHANGE_MADE else None
-        answer.source_note = "" if answer.source is Source.EMAIL else None
-        answer.review_note = None
-    for commitment in queries.commitments_of(session, contribution.id):
-        commitment.next_ask_on = None
-        commitment.evidence = "" if commitment.state is CommitmentState.HAPPENED else None
+        _strip(answer)
+    session.flush()
+    session.execute(delete(Ask).where(Ask.contribution_id == contribution.id))
+
+
+def _strip(answer: Answer) -> None:
+    answer.ask = answer.written_by_id = answer.reviewed_by_id = answer.review_note = None
+    answer.evidence = "" if answer.outcome is Outcome.CHANGE_MADE else None
+    answer.source_note = "" if answer.source is Source.EMAIL else None
+    answer.written_at = month_of(answer.written_at)
+    answer.by_on = answer.by_on.replace(day=1) if answer.by_on else None
+    if answer.sent_at is not None:
+        answer.sent_at = month_of(answer.sent_at)
+    if answer.reply is not None:
+        answer.reply.asked_at = month_of(answer.reply.asked_at)
+        on = answer.reply.replied_on
+        answer.reply.replied_on = on.replace(day=1) if on else None
 
 
 def _note(

@@ -188,3 +188,15 @@ def unreplied(session: Session) -> list[DidThisAnswer]:
             .options(joinedload(DidThisAnswer.answer))
         )
     )
+
+
+def links_ended_before(session: Session, board_id: UUID, at: datetime) -> list[AnswerLink]:
+    """One-time links whose time was over before a moment."""
+    return list(
+        session.scalars(
+            select(AnswerLink)
+            .join(AnswerLink.ask)
+            .where(Ask.board_id == board_id, AnswerLink.ends_at < at)
+            .order_by(AnswerLink.ends_at, AnswerLink.id)
+        )
+    )

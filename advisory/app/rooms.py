@@ -16,6 +16,7 @@ from advisory.mine import views as mine
 from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
 from advisory.people import views as people
+from advisory.rights import jobs as rights_jobs
 from advisory.safeguarding import jobs as safeguarding_jobs
 
 ROOMS: tuple[Room, ...] = (
@@ -34,4 +35,5 @@ JOBS: tuple[Job, ...] = (
     *safeguarding_jobs.JOBS,
     *desk_jobs.JOBS,
     *watching.JOBS,
+    *rights_jobs.JOBS,
 )

@@ -139,8 +139,18 @@ class Draft(Base):
     ends_at: Mapped[datetime]
 
 
+class ConsentTo(StrEnum):
+    """Each use of somebody's words is allowed apart from the others."""
+
+    BEING_READ = "being_read"
+    QUOTE = "quote"
+    COUNT = "count"
+    CONTACT = "contact"
+    ASK_AGAIN = "ask_again"
+
+
 class Consent(Base):
-    """What the person agreed to, how, and to which wording."""
+    """What the person agreed to, how, to which wording, and until when."""
 
     __tablename__ = "consents"
 
@@ -149,8 +159,40 @@ class Consent(Base):
     to: Mapped[str]
     spoken: Mapped[bool]
     wording: Mapped[str]
+    """A revision of ConsentWording; before there were any, the month of the release."""
     given_on: Mapped[date]
+    taken_back_on: Mapped[date | None]
     heard_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class ConsentWording(Base):
+    """The sentence a consent was given to, word for word. It belongs to nobody, and stays."""
+
+    __tablename__ = "consent_wordings"
+
+    revision: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    sentence: Mapped[str]
+
+
+class LegalHold(Base):
+    """Somebody has the right that this is kept longer than its time. It needs two people."""
+
+    __tablename__ = "legal_holds"
+    __table_args__ = (
+        CheckConstraint("confirmed_by_id <> asked_by_id", name="held_by_two_people"),
+        CheckConstraint("(ended_on IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+    )
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    reason: Mapped[str]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    asked_on: Mapped[date]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    ended_on: Mapped[date | None]
 
 
 class Contact(Base):

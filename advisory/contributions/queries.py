@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from advisory.contributions import rules
 from advisory.contributions.models import (
     Code,
+    Consent,
+    ConsentTo,
+    ConsentWording,
     Contact,
     Contribution,
     Declaration,
     Draft,
+    LegalHold,
     Message,
     Receipt,
 )
@@ -140,5 +144,44 @@ def declared_by(session: Session, person_id: UUID, among: Iterable[UUID]) -> set
             select(Declaration.contribution_id).where(
                 Declaration.person_id == person_id, Declaration.contribution_id.in_(set(among))
             )
+        )
+    )
+
+
+def consent_to(session: Session, contribution_id: UUID, to: ConsentTo) -> Consent | None:
+    """The consent that holds today."""
+    return session.scalar(
+        select(Consent).where(
+            Consent.contribution_id == contribution_id,
+            Consent.to == to,
+            Consent.taken_back_on.is_(None),
+        )
+    )
+
+
+def consents_of(session: Session, contribution_id: UUID) -> list[tuple[Consent, str]]:
+    """All that was ever given, each with its sentence as it was read."""
+    rows = session.execute(
+        select(Consent, ConsentWording.sentence)
+        .outerjoin(ConsentWording, ConsentWording.revision == Consent.wording)
+        .where(Consent.contribution_id == contribution_id)
+        .order_by(Consent.given_on, Consent.to)
+    )
+    return [(consent, sentence or "") for consent, sentence in rows]
+
+
+def legal_holds_of(session: Session, contribution_id: UUID) -> list[LegalHold]:
+    return list(
+        session.scalars(select(LegalHold).where(LegalHold.contribution_id == contribution_id))
+    )
+
+
+def legal_holds(session: Session, board_id: UUID) -> list[LegalHold]:
+    """Those that nobody has ended, the newest first."""
+    return list(
+        session.scalars(
+            select(LegalHold)
+            .where(LegalHold.board_id == board_id, LegalHold.ended_on.is_(None))
+            .order_by(LegalHold.asked_on.desc(), LegalHold.id)
         )
     )

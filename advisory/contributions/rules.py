@@ -7,6 +7,7 @@ not give them back, or whoever guesses beside a person who reads often would hav
 
 import secrets
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -16,9 +17,10 @@ from argon2.exceptions import VerificationError
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from advisory.contributions.models import Code, Contribution
+from advisory.contributions.models import Code, ConsentTo, Contribution, LegalHold
 from advisory.foundation.access import Hat
 from advisory.foundation.keys import Keyring
+from advisory.languages import safety
 from advisory.languages.text import ascii_digits
 
 LENGTH, LOCATOR = 16, 5
@@ -177,3 +179,31 @@ def may_read(hat: Hat, contribution: Contribution, *, declared: bool) -> bool:
     if contribution.wants_woman and not hat.is_woman:
         return False
     return declared or not contribution.not_my_country
+
+
+# ── What a person allows ─────────────────────────────────────────────────────────────────────────
+
+CONSENT_WORDINGS: Mapping[ConsentTo, str] = {
+    ConsentTo.BEING_READ: safety.PROMISE,
+    ConsentTo.QUOTE: safety.USE_WORDS,
+    ConsentTo.COUNT: safety.MAY_COUNT,
+    ConsentTo.CONTACT: safety.MAY_CONTACT,
+    ConsentTo.ASK_AGAIN: safety.MAY_ASK_AGAIN,
+}
+CHOSEN_LATER = (ConsentTo.QUOTE, ConsentTo.COUNT, ConsentTo.ASK_AGAIN)
+"""What the holder of the code may change at any time. An address speaks for itself."""
+
+
+def revision_of(to: ConsentTo, language: str, sentence: str) -> str:
+    """Another word in the sentence makes another revision."""
+    return f"{to}/{language}/{sha256(sentence.encode()).hexdigest()[:12]}"
+
+
+CONFIRM_WITHIN = timedelta(days=14)
+
+
+def is_in_force(hold: LegalHold, on: date) -> bool:
+    """Until it is ended; one that nobody else confirmed ends by itself."""
+    if hold.ended_on is not None:
+        return False
+    return hold.confirmed_by_id is not None or on <= hold.asked_on + CONFIRM_WITHIN

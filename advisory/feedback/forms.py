@@ -108,6 +108,7 @@ class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             speaks=_among(SPOKEN, self.speaks.data) or UNKNOWN,
             reads=_among(LANGUAGES, self.reads.data) or "en",
             use=Use.QUOTE if self.use.data == Use.QUOTE else Use.COUNT,
+            counted=self.use.data in set(Use),
             wants_woman="wants_woman" in self and bool(self.wants_woman.data),
             not_my_country=bool(self.not_my_country.data),
         )

@@ -106,6 +106,8 @@ class Feedback(Base):
     """The words that explain an ending without an answer (not in remit, merged)."""
     arrived_on: Mapped[date]
     closed_on: Mapped[date | None]
+    rejected_from: Mapped[datetime | None]
+    """One person alone calls it spam: it goes then, unless the outside person stops it."""
 
     contribution: Mapped[Contribution] = relationship()
     topic: Mapped[Topic | None] = relationship()

@@ -1,16 +1,20 @@
 """The inbox, one item, and what is due. Held items are in none of them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from advisory.contributions.models import Channel, Contribution, Message
+from advisory.answers.models import Answer, Commitment, CommitmentState
+from advisory.contributions.models import Channel, Contact, Contribution, LegalHold, Message
+from advisory.contributions.rules import is_in_force
 from advisory.feedback.models import Due, Event, Feedback, Kind, Signpost, State
-from advisory.feedback.rules import GONE, Column
+from advisory.feedback.rules import ENDED, GONE, Column, closed_together
+from advisory.foundation.database import now
+from advisory.languages.dates import london
 from advisory.routing.models import Service, Topic
 from advisory.words.models import Text
 
@@ -266,4 +270,71 @@ def quarantined_by(session: Session, feedback_id: UUID) -> Event | None:
         .where(Event.feedback_id == feedback_id, Event.to_state == State.QUARANTINED)
         .order_by(Event.number.desc())
         .limit(1)
+    )
+
+
+# ── What has ended, and when its time is over ────────────────────────────────────────────────────
+
+
+def ended_before(session: Session, board_id: UUID, day: date) -> list[Feedback]:
+    """Ended before a day, with nothing left to wait for.
+
+    Held items wait for their decision, promised changes for their day, legal holds for their end.
+    What was merged waits for what it was merged into, and the other way round.
+    """
+    ended = select(Feedback).where(
+        Feedback.board_id == board_id,
+        Feedback.state.in_((*ENDED, State.REJECTED_SPAM)),
+    )
+    rows = list(session.scalars(ended.order_by(Feedback.closed_on, Feedback.id)))
+    waits = _promised(session, board_id) | _legally_held(session, board_id)
+    free = {
+        row.id
+        for row in rows
+        if row.closed_on is not None
+        and row.closed_on < day
+        and not row.held
+        and row.contribution_id not in waits
+    }
+    return closed_together(rows, free)
+
+
+def _promised(session: Session, board_id: UUID) -> set[UUID]:
+    """Contributions with a promised change that has not come to its end."""
+    return set(
+        session.scalars(
+            select(Answer.contribution_id)
+            .join(Commitment, Commitment.answer_id == Answer.id)
+            .where(
+                Commitment.board_id == board_id,
+                or_(
+                    Commitment.state == CommitmentState.PROMISED,
+                    Commitment.next_ask_on.is_not(None),
+                ),
+            )
+        )
+    )
+
+
+def _legally_held(session: Session, board_id: UUID) -> set[UUID]:
+    holds = session.scalars(select(LegalHold).where(LegalHold.board_id == board_id))
+    today = london(now()).date()
+    return {hold.contribution_id for hold in holds if is_in_force(hold, today)}
+
+
+def contacts_of(session: Session, items: list[Feedback]) -> dict[UUID, Contact]:
+    """Addresses that some items still have, by contribution."""
+    wanted = {item.contribution_id for item in items}
+    rows = session.scalars(select(Contact))
+    return {row.contribution_id: row for row in rows if row.contribution_id in wanted}
+
+
+def item_locked(session: Session, feedback_id: UUID) -> Feedback | None:
+    """Nobody else changes it until this transaction ends."""
+    return session.scalar(
+        select(Feedback)
+        .where(Feedback.id == feedback_id)
+        .options(joinedload(Feedback.contribution).joinedload(Contribution.data_key))
+        .with_for_update(of=Feedback)
+        .execution_options(populate_existing=True)
     )

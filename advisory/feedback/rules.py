@@ -3,6 +3,7 @@
 The table is the law: `moved` is the only way a state changes, and it refuses what is not listed.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -59,7 +60,7 @@ class Move(StrEnum):
 S = State
 _READING = (S.IN_READING, S.RETURNED, S.REOPENED)
 _WITH_TEAM = (S.ROUTED, S.ACKNOWLEDGED, S.IN_PROGRESS)
-_ENDED = (
+ENDED = (
     S.CLOSED_SATISFIED,
     S.CLOSED_UNSATISFIED,
     S.CLOSED_NO_REPLY,
@@ -87,7 +88,7 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
     Move.SATISFIED: ((S.ANSWERED,), S.CLOSED_SATISFIED),
     Move.UNSATISFIED: ((S.ANSWERED,), S.CLOSED_UNSATISFIED),
     Move.CLOSE_QUIETLY: ((S.ANSWERED, S.NEEDS_MEMBER), S.CLOSED_NO_REPLY),
-    Move.REOPEN: ((S.ANSWERED, *_ENDED), S.REOPENED),
+    Move.REOPEN: ((S.ANSWERED, *ENDED), S.REOPENED),
     Move.OUT_OF_REMIT: (_READING, S.NOT_IN_REMIT),
     Move.MERGE: (_READING, S.MERGED),
     Move.DELETE: (_LIVE, S.DELETED_BY_MEMBER),
@@ -117,7 +118,7 @@ _WORDS: dict[State, Word] = {
     S.ANSWER_REVIEW: Word.BEING_ANSWERED,
     S.REOPENED: Word.BEING_ANSWERED,
     S.ANSWERED: Word.ANSWERED,
-    **dict.fromkeys(_ENDED, Word.ANSWERED),
+    **dict.fromkeys(ENDED, Word.ANSWERED),
 }
 
 
@@ -138,7 +139,7 @@ _COLUMNS: dict[State, Column] = {
     S.IN_PROGRESS: Column.WITH_A_TEAM,
     S.ANSWER_REVIEW: Column.READY_TO_SEND,
     S.ANSWERED: Column.FINISHED,
-    **dict.fromkeys(_ENDED, Column.FINISHED),
+    **dict.fromkeys(ENDED, Column.FINISHED),
     **dict.fromkeys(GONE, Column.GONE),
 }
 
@@ -166,13 +167,13 @@ def may_reject_spam(
 
 
 def may_reopen(feedback: Feedback, on: date, *, days: int) -> bool:
-    if feedback.state not in _ENDED:
+    if feedback.state not in ENDED:
         return feedback.state is S.ANSWERED
     return feedback.closed_on is not None and on <= feedback.closed_on + timedelta(days=days)
 
 
 HOLDS = {Kind.SAFEGUARDING, Kind.ALLEGATION}
-IS_CLOSED = {*_ENDED, *GONE}
+IS_CLOSED = {*ENDED, *GONE}
 
 
 def nearest_due(dues: list[Due]) -> datetime | None:
@@ -193,3 +194,19 @@ def urgency(*, understood: bool, due_at: datetime | None) -> str:
 def escalation_of(climbed: int, *, small: bool) -> int:
     """0 none, 1 parent team, 2 chair of the board, 3 public count; a small board stops at 1."""
     return min(climbed, 1 if small else 3)
+
+
+def closed_together(ended: Iterable[Feedback], free: set[UUID]) -> list[Feedback]:
+    """Those of `free` whose whole chain of merges is free: one answer belongs to all of them."""
+    rows = list(ended)
+    by_id = {row.id: row for row in rows}
+    stuck = {row.id for row in rows if row.id not in free}
+    grew = True
+    while grew:
+        before = len(stuck)
+        for row in rows:
+            into = row.merged_into_id if row.state is S.MERGED else None
+            if into is not None and (into in stuck or into not in by_id or row.id in stuck):
+                stuck |= {row.id, into}
+        grew = len(stuck) > before
+    return [row for row in rows if row.id not in stuck]

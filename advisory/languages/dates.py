@@ -154,3 +154,8 @@ def in_days(day: date, today: date) -> str:
     if near is not None:
         return str(near)
     return _IN_DAYS.of(days) if days > 0 else _DAYS_AGO.of(-days)
+
+
+def month_of(moment: datetime) -> datetime:
+    """The beginning of its month, in UTC: all that is left of a moment that was forgotten."""
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

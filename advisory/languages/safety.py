@@ -135,6 +135,12 @@ USE_WORDS = for_safety("Can we use your words, with no name?")
 USE_WORDS_YES = for_safety("Yes, you can")
 # Translators: A no to that question; the answer is counted and the words are not shown.
 USE_WORDS_NO = for_safety("No, only count my answer")
+# Translators: A tick. Their words become part of a number, like "12 people said so".
+MAY_COUNT = for_safety("You may count my answer.")
+# Translators: A tick. We put another question on the person's own page, later.
+MAY_ASK_AGAIN = for_safety("You may ask me again later.")
+# Translators: What leaving an e-mail address allows.
+MAY_CONTACT = for_safety("You may write to me when there is news.")
 # Translators: A helper reads this aloud before writing for someone.
 SPOKEN_CONSENT = for_safety(
     "I write your words for you. I read them back to you. You can say no at any time."

@@ -4,7 +4,7 @@ from secrets import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -133,6 +133,11 @@ def put_off(session: Session, letter: Letter, *, problem: str) -> None:
         .where(Letter.id == letter.id, Letter.leased_until == letter.leased_until)
         .values(delivery=Delivery.PENDING, leased_until=at + rest, problem=problem)
     )
+
+
+def forget_recipient(session: Session, contact_id: UUID) -> None:
+    """The person took the address back: what has not left stays here, what has is forgotten."""
+    session.execute(delete(Letter).where(Letter.contact_id == contact_id))
 
 
 def retry(session: Session, letter: Letter, *, person_id: UUID | None = None) -> None:

@@ -67,3 +67,15 @@ def latest(session: Session, *, most: int = 50) -> list[Letter]:
     return list(
         session.scalars(select(Letter).order_by(Letter.made_at.desc(), Letter.id).limit(most))
     )
+
+
+def ended_before(session: Session, board_id: UUID, at: datetime) -> list[Letter]:
+    """Letters made before a moment that will not be sent any more."""
+    over = (Delivery.SENT, Delivery.DROPPED, Delivery.DEAD)
+    return list(
+        session.scalars(
+            select(Letter)
+            .where(Letter.board_id == board_id, Letter.made_at < at, Letter.delivery.in_(over))
+            .order_by(Letter.made_at, Letter.id)
+        )
+    )

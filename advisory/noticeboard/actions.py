@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import Outcome
 from advisory.clocks import queries as clocks
 from advisory.clocks.rules import add_open_days
+from advisory.contributions.models import Contribution, Use
 from advisory.foundation import audit
 from advisory.foundation.access import Hat, Impossible, Role, allow
 from advisory.foundation.database import now
@@ -16,7 +17,7 @@ from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.letters import actions as letters
 from advisory.noticeboard import queries, rules
-from advisory.noticeboard.models import Notice, Publication
+from advisory.noticeboard.models import Notice, Publication, Quote
 from advisory.people import queries as people
 from advisory.people.models import Board
 from advisory.words import actions as words
@@ -37,7 +38,22 @@ class Proposed:
     asked_on: date | None = None
 
 
-def propose(session: Session, proposed: Proposed, *, board: Board, by: Hat) -> Notice:
+@dataclass(frozen=True)
+class Quoted:
+    """A piece of one person's words that may stand under the notice."""
+
+    contribution: Contribution
+    words: str
+
+
+def propose(
+    session: Session,
+    proposed: Proposed,
+    *,
+    board: Board,
+    by: Hat,
+    quoted: Quoted | None = None,
+) -> Notice:
     """Waits for a second person; its translations into every opened language are asked for."""
     notice = Notice(
         id=uuid4(),
@@ -59,8 +75,46 @@ def propose(session: Session, proposed: Proposed, *, board: Board, by: Hat) -> N
         for text in filter(None, (notice.title, notice.said, notice.did)):
             if language.tag != "en":
                 words.ask_translation(session, text, language=language.tag, due_at=None)
+    if quoted is not None:
+        _quote(session, notice, quoted, by)
     _note(session, "notice proposed", notice, by)
     return notice
+
+
+def _quote(session: Session, notice: Notice, quoted: Quoted, by: Hat) -> None:
+    """Sealed under the person's own key: erased with it, out of every copy of the database."""
+    if quoted.contribution.use is not Use.QUOTE:
+        raise Impossible(for_staff("This person does not allow that their words are shown."))
+    quote = Quote(id=uuid4(), contribution_id=quoted.contribution.id)
+    quote.text = words.write_text(
+        session,
+        board_id=notice.board_id,
+        kind=TextKind.PASSAGE,
+        language="en",
+        body=quoted.words,
+        data_key=quoted.contribution.data_key,
+        person_id=by.person_id,
+    )
+    notice.quotes.append(quote)
+    session.flush()
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """The person's words leave the board. The notice stays: its own words are ours."""
+    for quote in queries.quotes_of(session, contribution.id):
+        session.delete(quote)
+    session.flush()
+
+
+def take_out_quotes(session: Session, contribution: Contribution) -> int:
+    """The person no longer allows it: gone from every notice, and their words with them."""
+    taken = queries.quotes_of(session, contribution.id)
+    for quote in taken:
+        session.delete(quote)
+        session.flush()
+        words.forget_text(session, quote.text_id)
+    session.flush()
+    return len(taken)
 
 
 def approve(session: Session, notice: Notice, *, board: Board, by: Hat) -> None:

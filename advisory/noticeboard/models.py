@@ -2,10 +2,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.answers.models import Outcome
+from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
 from advisory.words.models import Text
 
@@ -53,3 +54,20 @@ class Notice(Base):
     title: Mapped[Text] = relationship(foreign_keys=[title_id])
     said: Mapped[Text] = relationship(foreign_keys=[said_id])
     did: Mapped[Text | None] = relationship(foreign_keys=[did_id])
+    quotes: Mapped[list["Quote"]] = relationship(back_populates="notice", order_by="Quote.id")
+
+
+class Quote(Base):
+    """A piece of one person's words under a notice, sealed under that person's key."""
+
+    __tablename__ = "quotes"
+    __table_args__ = (UniqueConstraint("notice_id", "contribution_id"),)
+
+    id: Mapped[Id]
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notices.id"), index=True)
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+
+    notice: Mapped[Notice] = relationship(back_populates="quotes")
+    contribution: Mapped[Contribution] = relationship()
+    text: Mapped[Text] = relationship()

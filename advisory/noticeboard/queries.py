@@ -2,15 +2,18 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from advisory.noticeboard.models import Notice, Publication
+from advisory.noticeboard.models import Notice, Publication, Quote
 from advisory.words.models import Text
 
 _WORDS = (
     joinedload(Notice.title).selectinload(Text.versions),
     joinedload(Notice.said).selectinload(Text.versions),
     joinedload(Notice.did).selectinload(Text.versions),
+    selectinload(Notice.quotes)
+    .joinedload(Quote.text)
+    .options(joinedload(Text.data_key), selectinload(Text.versions)),
 )
 
 
@@ -66,5 +69,16 @@ def ready(session: Session, at: datetime) -> list[Notice]:
                 Notice.state == Publication.APPROVED,
                 or_(Notice.waits_until.is_(None), Notice.waits_until <= at),
             )
+        )
+    )
+
+
+def quotes_of(session: Session, contribution_id: UUID) -> list[Quote]:
+    """Where one person's words stand, with their notices."""
+    return list(
+        session.scalars(
+            select(Quote)
+            .where(Quote.contribution_id == contribution_id)
+            .options(joinedload(Quote.notice), joinedload(Quote.text))
         )
     )

@@ -86,6 +86,8 @@ class Person(Base):
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    forgotten_on: Mapped[date | None]
+    """The name and the address are gone; the id stays where something was signed."""
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person", order_by="Grant.role", foreign_keys="Grant.person_id"

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, or_, select
@@ -142,3 +143,30 @@ def _granted(board_id: UUID, role: Role | None) -> Select[Person]:
     if role is not None:
         held = held.where(Grant.role == role)
     return _active().where(Person.id.in_(held))
+
+
+def invitations_ended_before(session: Session, board_id: UUID, at: datetime) -> list[Invitation]:
+    granted = select(Grant.person_id).where(Grant.board_id == board_id)
+    return list(
+        session.scalars(
+            select(Invitation)
+            .where(Invitation.person_id.in_(granted), Invitation.ends_at < at)
+            .order_by(Invitation.ends_at, Invitation.id)
+        )
+    )
+
+
+def accounts_ended_before(session: Session, board_id: UUID, at: datetime) -> list[Person]:
+    """Disabled before a moment, and still with a name."""
+    granted = select(Grant.person_id).where(Grant.board_id == board_id)
+    return list(
+        session.scalars(
+            select(Person)
+            .where(
+                Person.id.in_(granted),
+                Person.disabled_at < at,
+                Person.forgotten_on.is_(None),
+            )
+            .order_by(Person.disabled_at, Person.id)
+        )
+    )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from advisory.clocks import queries as clocks
@@ -97,6 +98,14 @@ def forget(session: Session, contribution: Contribution) -> None:
     concern = queries.concern_of(session, contribution.id)
     if concern is not None:
         _log(session, concern, "words deleted by the person", "", None)
+
+
+def forget_log(session: Session, concern: Concern) -> None:
+    """The log's own time is over too: its key first, then what it sealed."""
+    keys.destroy(concern.data_key)
+    session.execute(delete(LogEntry).where(LogEntry.concern_id == concern.id))
+    session.execute(delete(Concern).where(Concern.id == concern.id))
+    _note(session, "concern log forgotten", concern, None)
 
 
 def _dates(session: Session, board: Board) -> tuple[datetime, datetime]:

@@ -69,3 +69,20 @@ def unseen(session: Session, at: datetime) -> list[Concern]:
             )
         )
     )
+
+
+def concerns_ended_before(session: Session, board_id: UUID, at: datetime) -> list[Concern]:
+    """Decided before a moment, about words that are erased."""
+    return list(
+        session.scalars(
+            select(Concern)
+            .join(Concern.contribution)
+            .where(
+                Concern.board_id == board_id,
+                Concern.state.not_in(HOLDS),
+                Concern.decided_at < at,
+                Contribution.erased_on.is_not(None),
+            )
+            .order_by(Concern.decided_at, Concern.id)
+        )
+    )

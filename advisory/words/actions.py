@@ -194,6 +194,13 @@ def forget(session: Session, data_key_id: UUID) -> None:
     )
 
 
+def forget_text(session: Session, text_id: UUID) -> None:
+    """One text with all its versions, to which nothing points any more."""
+    session.flush()
+    session.execute(delete(Version).where(Version.text_id == text_id))
+    session.execute(delete(Text).where(Text.id == text_id))
+
+
 def open_language(
     session: Session,
     *,

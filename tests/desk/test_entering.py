@@ -74,7 +74,7 @@ def test_a_person_says_yes_hears_it_back_and_gets_a_slip(
     assert said_by(session, contribution) == (SAID, "ti")
     assert (contribution.channel, contribution.reads) == (Channel.HELPER, "ti")
     consents = session.scalars(select(Consent)).all()
-    assert {row.to for row in consents} == {"being_read", "quote"}
+    assert {row.to for row in consents} == {"being_read", "quote", "count"}
     assert all(row.spoken and row.heard_by_id == facilitator.id for row in consents)
 
 

@@ -11,22 +11,27 @@ from sqlalchemy.orm import Session
 
 from advisory.answers import actions as answers
 from advisory.answers import queries as asked
-from advisory.answers.models import Outcome, Source
-from advisory.answers.rules import Written, is_open
+from advisory.answers.models import Answer, Outcome, Source
+from advisory.answers.rules import Written
 from advisory.app.schema import whole_schema
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions import rules as codes
 from advisory.contributions.actions import Told
-from advisory.contributions.models import MessageKind
+from advisory.contributions.models import ConsentTo, MessageKind
 from advisory.feedback.actions import accepting, answering, ending, reading
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.jobs import forget_old
-from advisory.feedback.models import Feedback, State, Understood
+from advisory.feedback.models import Feedback, Kind, State, Understood
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
+from advisory.letters.models import Letter
+from advisory.noticeboard import actions as noticeboard
+from advisory.noticeboard import queries as noticeboard_queries
+from advisory.noticeboard.actions import Proposed, Quoted
 from advisory.people.models import Board, Team
+from advisory.routing import actions as routing
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as concerns
 from advisory.safeguarding.models import ConcernState
@@ -159,6 +164,20 @@ class Story:
             session, concern, outcome=ConcernState.CLEARED, reason=canary(27), by=self.outside
         )
         reading.release(session, item, by=self.outside)
+        self._shown()
+
+    def _shown(self) -> None:
+        session, item, board = self.session, self.item, self.board
+        contributions.give_consent(session, item.contribution, ConsentTo.QUOTE)
+        proposed = Proposed(title="Letters", said="Hard.", did="Asked.", outcome=Outcome.NO_CHANGE)
+        notice = noticeboard.propose(
+            session, proposed, board=board, by=self.by, quoted=Quoted(item.contribution, canary(28))
+        )
+        noticeboard.approve(session, notice, board=board, by=self._hat(Role.FACILITATOR))
+        contributions.ask_legal_hold(session, item.contribution, reason=canary(29), by=self.by)
+        item.topic = routing.add_topic(session, board_id=board.id, name="Letters")
+        item.kind = Kind.QUESTION
+        session.flush()
 
 
 @pytest.fixture
@@ -166,7 +185,11 @@ def erased(session: Session, database: Database) -> Story:
     story = Story(session)
     commit(session)
     readable = {(table, column) for table, column, value in every_value(session) if canaries(value)}
-    assert {("asks", "return_reason"), ("answers", "evidence")} <= readable, "the test sees nothing"
+    assert {
+        ("asks", "return_reason"),
+        ("answers", "evidence"),
+        ("legal_holds", "reason"),
+    } <= readable, "the test sees nothing"
     contribution_id = story.item.contribution_id
     session.rollback()
     with database.transaction() as deleting:
@@ -247,11 +270,36 @@ def _is_file(database: Database) -> bool:
 
 def test_the_code_the_letters_and_the_asks_lead_nowhere(session: Session, erased: Story) -> None:
     assert contributions.open_by_code(session, erased.digits) is None
-    asks = asked.asks_of(session, erased.item.contribution_id)
-    assert asks
-    assert not any(is_open(ask) for ask in asks)
-    commitments = asked.commitments_of(session, erased.item.contribution_id)
-    assert all(row.next_ask_on is None for row in commitments)
+    assert asked.asks_of(session, erased.item.contribution_id) == []
+    assert asked.commitments_of(session, erased.item.contribution_id) == []
+    assert session.scalars(select(Letter).where(Letter.contact_id.is_not(None))).all() == []
+
+
+def test_a_tombstone_holds_a_number_the_topic_the_month_and_the_outcome(
+    session: Session, erased: Story
+) -> None:
+    row = session.execute(select(Feedback.__table__)).mappings().one()
+    told = {name for name, value in row.items() if value not in (None, 0, False, "", row["id"])}
+    assert told - {"board_id", "contribution_id"} == {
+        *("reference", "state", "column", "kind", "topic_id", "urgency"),
+        *("promised_on", "arrived_on", "closed_on"),
+    }
+    assert {row[name].day for name in ("promised_on", "arrived_on", "closed_on")} == {1}
+    for table in ("feedback_events", "dues", "asks", "commitments", "quotes", "legal_holds"):
+        assert session.execute(select(whole_schema().tables[table])).all() == [], table
+    answered = session.execute(select(Answer.__table__)).mappings().all()
+    assert {outcome["outcome"] for outcome in answered} == {Outcome.CHANGE_PLANNED}
+    assert {outcome["written_by_id"] for outcome in answered} == {None}
+    moments = {answer["written_at"] for answer in answered}
+    assert {(at.day, at.hour, at.minute) for at in moments} == {(1, 0, 0)}
+
+
+def test_a_quote_leaves_the_noticeboard_and_the_notice_stays(
+    session: Session, erased: Story
+) -> None:
+    (notice,) = noticeboard_queries.published(session, erased.board.id)
+    session.refresh(notice, ["quotes"])
+    assert notice.quotes == []
 
 
 # ── Every room that holds something of a contribution can forget it ──────────────────────────────

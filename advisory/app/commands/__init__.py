@@ -9,6 +9,7 @@ from advisory.app.commands import keeping, locking, looking, people, running
 from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
 from advisory.letters.commands import letters
+from advisory.rights.commands import retention
 from advisory.voting.commands import votes
 from config import ConfigurationError
 
@@ -55,5 +56,6 @@ for command in (
     languages,
     letters,
     votes,
+    retention,
 ):
     main.add_command(command)

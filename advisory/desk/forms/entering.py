@@ -201,6 +201,7 @@ class _WordsForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         return {
             "words": self.words.data,
             "use": Use(self.use.data),
+            "counted": True,  # read back to the person, who said yes to it
             "wants_woman": bool(self.wants_woman.data),
             "not_my_country": bool(self.not_my_country.data),
             "wants_code": self.way_back.data == "new",

@@ -1,5 +1,6 @@
 """Ends without an answer from a team: not in remit, merged, quiet, deleted, erased."""
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from advisory.answers import actions as answers
@@ -7,10 +8,12 @@ from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
 from advisory.feedback import queries
 from advisory.feedback.actions import answering, moving, reading
-from advisory.feedback.models import Feedback, State
+from advisory.feedback.models import Due, Event, Feedback, State
 from advisory.feedback.rules import GONE, Move
+from advisory.foundation import keys
 from advisory.foundation.access import Hat, Impossible
 from advisory.languages.catalogues import for_staff
+from advisory.noticeboard import actions as noticeboard
 from advisory.people.models import Board
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
@@ -51,13 +54,27 @@ def close_quietly(session: Session, feedback: Feedback) -> None:
 def delete_everything(session: Session, contribution: Contribution) -> None:
     """The person deletes: the key goes first, then every room forgets. A tombstone stays."""
     feedback = queries.item_of(session, contribution.id)
+    _forget_in_every_room(session, contribution, feedback, Move.DELETE)
+    if feedback is not None:
+        _free_merged(session, feedback)
+
+
+def erase(session: Session, feedback: Feedback) -> None:
+    """Its time is over. What was merged into it goes the same day, so nobody waits for it."""
+    _forget_in_every_room(session, feedback.contribution, feedback, Move.ERASE)
+
+
+def _forget_in_every_room(
+    session: Session, contribution: Contribution, feedback: Feedback | None, step: Move
+) -> None:
+    keys.destroy(contribution.data_key)
     safeguarding.forget(session, contribution)
+    noticeboard.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
     if feedback is not None:
-        moving.move(session, feedback, Move.DELETE, by=None)
-        forget(feedback)
-        _free_merged(session, feedback)
+        moving.move(session, feedback, step, by=None)
+        forget(session, feedback)
     contributions.forget(session, contribution)
 
 
@@ -67,15 +84,22 @@ def _free_merged(session: Session, feedback: Feedback) -> None:
         answering.reopen(session, merged, board=moving.board_of(session, merged.board_id))
 
 
-def forget(feedback: Feedback) -> None:
-    """Leaves the id, the topic, the month and the outcome."""
-    for event in feedback.events:
-        event.what = event.what.partition(":")[0]
-    feedback.place = feedback.service_id = feedback.owner_id = None
-    feedback.understood_by_id = feedback.paused_at = None
-    feedback.held = False
-    feedback.arrived_on = feedback.arrived_on.replace(day=1)
-    moving.unmeet_none(feedback)
+def forget(session: Session, feedback: Feedback) -> None:
+    """Leaves the number, the kind, the topic, the month and how it ended: a tombstone."""
+    session.flush()
+    session.execute(delete(Event).where(Event.feedback_id == feedback.id))
+    session.execute(delete(Due).where(Due.feedback_id == feedback.id))
+    session.expire(feedback, ["events", "dues"])
+    feedback.place = feedback.service_id = feedback.owner_id = feedback.team_id = None
+    feedback.understood_by_id = feedback.understood_at = feedback.understood_how = None
+    feedback.paused_at = feedback.resumes = feedback.ending_id = feedback.rejected_from = None
+    feedback.merged_into_id = None
+    feedback.held = feedback.awaits_translation = False
+    feedback.returns = feedback.reopens = feedback.escalation = 0
+    month = feedback.arrived_on.replace(day=1)
+    feedback.arrived_on = feedback.promised_on = month
+    feedback.closed_on = feedback.closed_on.replace(day=1) if feedback.closed_on else None
+    moving.settle(feedback)
 
 
 def _explain(session: Session, feedback: Feedback, reason: str, board: Board, by: Hat) -> None:

@@ -11,7 +11,13 @@ from advisory.people.actions.joining import (
     set_up_first_administrator,
     use_setup_key,
 )
-from advisory.people.actions.roles import disable, enable, end_grant, give_grant
+from advisory.people.actions.roles import (
+    disable,
+    enable,
+    end_grant,
+    forget_person,
+    give_grant,
+)
 from advisory.people.actions.signing_in import (
     confirm_second_factor,
     make_recovery_codes,
@@ -29,6 +35,7 @@ __all__ = [
     "disable",
     "enable",
     "end_grant",
+    "forget_person",
     "give_grant",
     "invite",
     "invite_again",

@@ -1,16 +1,21 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from advisory.foundation import audit, keys
 from advisory.foundation.access import Hat, Impossible, Role, allow
 from advisory.foundation.browser_sessions import end_sessions_of
 from advisory.foundation.database import now
+from advisory.foundation.keys import DataKey
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.people import queries, rules
 from advisory.people.actions.trail import record_by
 from advisory.people.models import Grant, Person, Team
+
+FORGOTTEN_NAME = "Former member of staff"
 
 
 def give_grant(
@@ -80,6 +85,26 @@ def enable(session: Session, person: Person, *, by: Hat) -> None:
     allow(by.role is Role.ADMINISTRATOR)
     person.disabled_at = None
     record_by(session, person, what="person enabled", by=by)
+
+
+def forget_person(session: Session, person: Person) -> None:
+    """Who they were goes, what they signed keeps its id. Only for an account that was ended."""
+    if person.disabled_at is None:
+        raise Impossible(for_staff("End the account first."))
+    if person.second_factor_key_id is not None:
+        keys.destroy(session.get_one(DataKey, person.second_factor_key_id))
+    for mapper in Person.registry.mappers:
+        owned = mapper.class_.__module__ == Person.__module__ and "person_id" in mapper.columns
+        if owned and mapper.class_ is not Grant:
+            mine = mapper.columns["person_id"] == person.id
+            session.execute(delete(mapper.class_).where(mine))
+    person.name, person.email = FORGOTTEN_NAME, f"{person.id.hex}@gone.invalid"
+    person.password_hash = person.second_factor = person.locked_until = None
+    person.speaks, person.recovery_hashes = [], []
+    person.is_woman, person.language, person.misses, person.last_step = False, "en", 0, 0
+    person.forgotten_on = london(now()).date()
+    session.flush()
+    audit.record(session, "person forgotten", "person", person.id, coarse=True)
 
 
 def _keep_an_administrator(session: Session, person: Person, board_id: UUID) -> None:

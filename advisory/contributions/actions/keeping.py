@@ -13,14 +13,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries, rules
+from advisory.contributions.actions import consents
 from advisory.contributions.models import (
     Channel,
     Code,
     Consent,
+    ConsentTo,
     Contact,
     Contribution,
     Declaration,
     Draft,
+    LegalHold,
     Message,
     MessageKind,
     Receipt,
@@ -33,6 +36,7 @@ from advisory.foundation.database import now, take_turns
 from advisory.foundation.keys import Purpose
 from advisory.languages.dates import london
 from advisory.languages.text import clean
+from advisory.letters import actions as letters
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 from advisory.words.rules import UNKNOWN
@@ -50,6 +54,8 @@ class Told:
     channel: Channel = Channel.WEB
     heads: int = 1
     use: Use = Use.COUNT
+    counted: bool = False
+    """Said so, too: nobody is counted who did not choose it."""
     wants_woman: bool = False
     not_my_country: bool = False
     wants_code: bool = True
@@ -99,7 +105,10 @@ def keep_contribution(
     session.add(contribution)
     say(session, contribution, told.words, kind=MessageKind.WORDS, language=told.speaks)
     session.flush()
-    _consent(session, contribution, told, today, by)
+    uses = [(ConsentTo.BEING_READ, True), (ConsentTo.QUOTE, told.use is Use.QUOTE)]
+    uses.append((ConsentTo.COUNT, told.counted))
+    for to in (to for to, given in uses if given):
+        consents.give_consent(session, contribution, to, spoken=told.spoken_consent, by=by)
     session.flush()
     return contribution
 
@@ -150,24 +159,6 @@ def _write(
         body=body,
         data_key=contribution.data_key,
         person_id=by.person_id if by else None,
-    )
-
-
-def _consent(
-    session: Session, contribution: Contribution, told: Told, today: date, by: Hat | None
-) -> None:
-    consents = [("being_read", True), ("quote", told.use is Use.QUOTE)]
-    session.add_all(
-        Consent(
-            contribution_id=contribution.id,
-            to=to,
-            spoken=told.spoken_consent,
-            wording="2026-11",
-            given_on=today,
-            heard_by_id=by.person_id if by else None,
-        )
-        for to, given in consents
-        if given
     )
 
 
@@ -336,12 +327,15 @@ def keep_contact(
         session, contact.data_key, f"contacts.sealed/{contact.id}", clean(address)
     )
     session.add(contact)
+    consents.give_consent(session, contribution, ConsentTo.CONTACT)
 
 
 def forget_contact(session: Session, contribution: Contribution) -> None:
     contact = queries.contact_of(session, contribution.id)
     if contact is not None:
         keys.destroy(contact.data_key)
+        letters.forget_recipient(session, contact.id)
+        consents.take_back_consent(session, contribution, ConsentTo.CONTACT)
         session.delete(contact)
         session.flush()
 
@@ -351,7 +345,7 @@ def forget(session: Session, contribution: Contribution) -> None:
     keys.destroy(contribution.data_key)
     forget_contact(session, contribution)
     words.forget(session, contribution.data_key_id)
-    for table in (Receipt, Consent, Code, Declaration):
+    for table in (Receipt, Consent, Code, Declaration, LegalHold):
         session.execute(delete(table).where(table.contribution_id == contribution.id))
     month = contribution.made_on.replace(day=1)
     session.execute(
@@ -363,6 +357,7 @@ def forget(session: Session, contribution: Contribution) -> None:
     contribution.speaks = contribution.reads = UNKNOWN
     contribution.wants_woman = contribution.not_my_country = False
     contribution.helped_by_id = None
+    contribution.use = Use.COUNT
     contribution.erased_on = now().date()
 
 

@@ -1,0 +1,94 @@
+"""One row whose time is over goes, with all that hangs on it. Each in a transaction of its own."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from advisory.answers.models import AnswerLink
+from advisory.contributions import actions as contributions
+from advisory.feedback import queries as feedback
+from advisory.feedback.actions import ending
+from advisory.feedback.models import Feedback, State
+from advisory.feedback.rules import ENDED
+from advisory.foundation import audit
+from advisory.letters.models import Letter
+from advisory.people.actions import forget_person
+from advisory.people.models import Invitation, Person
+from advisory.rights.models import Kept
+from advisory.rights.rules import Over
+from advisory.safeguarding import actions as safeguarding
+from advisory.safeguarding.models import Concern
+from advisory.safeguarding.rules import holds
+
+
+def let_go(session: Session, over: Over) -> bool:
+    """False when somebody was faster: the person came back, or it is gone already."""
+    return LETTING_GO[over.kept](session, over)
+
+
+def _words(session: Session, over: Over) -> bool:
+    item = _still_ended(session, over)
+    if item is None:
+        return False
+    ending.erase(session, item)
+    return True
+
+
+def _contact(session: Session, over: Over) -> bool:
+    item = _still_ended(session, over)
+    if item is None:
+        return False
+    contributions.forget_contact(session, item.contribution)
+    audit.record(
+        session, "address forgotten", "feedback", item.id, board_id=item.board_id, coarse=True
+    )
+    return True
+
+
+def _still_ended(session: Session, over: Over) -> Feedback | None:
+    item = feedback.item_locked(session, over.row_id)
+    if item is None or item.held or item.state not in (*ENDED, State.REJECTED_SPAM):
+        return None
+    return item if item.closed_on == over.ended_on else None
+
+
+def _concern(session: Session, over: Over) -> bool:
+    concern = session.get(Concern, over.row_id)
+    if concern is None or holds(concern):
+        return False
+    safeguarding.forget_log(session, concern)
+    return True
+
+
+def _letter(session: Session, over: Over) -> bool:
+    return _delete(session, Letter, over.row_id)
+
+
+def _link(session: Session, over: Over) -> bool:
+    return _delete(session, AnswerLink, over.row_id) or _delete(session, Invitation, over.row_id)
+
+
+def _delete(session: Session, table: type[Letter | AnswerLink | Invitation], row_id: UUID) -> bool:
+    row = session.get(table, row_id)
+    if row is not None:
+        session.delete(row)
+    return row is not None
+
+
+def _person(session: Session, over: Over) -> bool:
+    person = session.get(Person, over.row_id)
+    if person is None or person.disabled_at is None or person.forgotten_on is not None:
+        return False
+    forget_person(session, person)
+    return True
+
+
+LETTING_GO: Mapping[Kept, Callable[[Session, Over], bool]] = {
+    Kept.CONTACT: _contact,
+    Kept.WORDS: _words,
+    Kept.CONCERNS: _concern,
+    Kept.LETTERS: _letter,
+    Kept.LINKS: _link,
+    Kept.STAFF: _person,
+}

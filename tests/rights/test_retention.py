@@ -1,0 +1,441 @@
+"""Everything has its time: what is over goes by itself, and nothing goes before."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from time_machine import Traveller
+
+from advisory.answers.models import AnswerLink, Commitment, CommitmentState, Outcome
+from advisory.answers.rules import Written
+from advisory.contributions import actions as contributions
+from advisory.contributions.models import Contact
+from advisory.feedback.actions import answering, ending, reading
+from advisory.feedback.models import Feedback, State
+from advisory.feedback.rules import Move
+from advisory.foundation.access import Hat, Impossible, Refused, Role
+from advisory.foundation.database import Database, commit, now
+from advisory.foundation.jobs import JobRun, run_due
+from advisory.foundation.keys import DataKey
+from advisory.letters import actions as letters
+from advisory.letters.models import Delivery, Letter
+from advisory.people import actions as people
+from advisory.people.models import Board, Invitation, Person
+from advisory.rights.actions.letting_go import LETTING_GO, let_go
+from advisory.rights.actions.settings import change_time
+from advisory.rights.commands import retention
+from advisory.rights.jobs import JOBS, let_go_of_all, what_is_over
+from advisory.rights.models import Kept
+from advisory.rights.queries.times import KEEPERS
+from advisory.safeguarding import actions as safeguarding
+from advisory.safeguarding import queries as concerns
+from advisory.safeguarding.models import Concern, ConcernState, LogEntry
+from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
+
+BEGINNING = datetime(2026, 3, 2, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    with time_machine.travel(BEGINNING, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def board(session: Session, clock: Traveller) -> Board:
+    return a_board(session)
+
+
+@pytest.fixture
+def by(session: Session, board: Board) -> Hat:
+    return hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
+
+
+@pytest.fixture
+def administrator(session: Session, board: Board) -> Hat:
+    return hat_of(a_person(session, board, Role.ADMINISTRATOR), board, Role.ADMINISTRATOR)
+
+
+def after(clock: Traveller, days: int) -> None:
+    clock.move_to(BEGINNING + timedelta(days=days))
+
+
+def an_ended_item(session: Session, board: Board, by: Hat) -> Feedback:
+    item, _code = some_feedback(session, board)
+    contributions.keep_contact(session, item.contribution, "a@home.example", language="en")
+    understood(session, item, by)
+    ending.out_of_remit(session, item, reason="Not ours.", board=board, by=by)
+    session.flush()
+    return item
+
+
+def state_of(database: Database, item: Feedback) -> State:
+    with database.reading() as looking:
+        return looking.get_one(Feedback, item.id).state
+
+
+def kinds(database: Database) -> list[Kept]:
+    return [row.kept for row in what_is_over(database)]
+
+
+def test_words_go_90_days_after_the_end_and_the_address_after_30(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item = an_ended_item(session, board, by)
+    commit(session)
+    after(clock, 30)
+    assert kinds(database) == []
+    after(clock, 31)
+    assert kinds(database) == [Kept.CONTACT]
+    let_go_of_all(database)
+    with database.reading() as looking:
+        assert looking.scalars(select(Contact)).all() == []
+    after(clock, 90)
+    assert let_go_of_all(database) == []
+    after(clock, 91)
+    assert [row.kept for row in let_go_of_all(database)] == [Kept.WORDS]
+    with database.reading() as looking:
+        gone = looking.get_one(Feedback, item.id)
+        assert gone.state is State.ERASED
+        assert gone.closed_on is not None
+        assert gone.closed_on.day == 1
+        assert all(key.wrapped is None for key in looking.scalars(select(DataKey)))
+
+
+def test_words_are_never_kept_shorter_than_the_person_may_ask_again(
+    session: Session,
+    database: Database,
+    board: Board,
+    by: Hat,
+    administrator: Hat,
+    clock: Traveller,
+) -> None:
+    an_ended_item(session, board, by)
+    today = BEGINNING.date()
+    change_time(session, board, kept=Kept.WORDS, days=5, from_on=today, by=administrator)
+    commit(session)
+    after(clock, 90)
+    assert Kept.WORDS not in kinds(database)
+    after(clock, 91)
+    assert Kept.WORDS in kinds(database)
+
+
+def test_a_setting_counts_from_its_day(
+    session: Session,
+    database: Database,
+    board: Board,
+    by: Hat,
+    administrator: Hat,
+    clock: Traveller,
+) -> None:
+    an_ended_item(session, board, by)
+    start = date(2026, 4, 20)
+    change_time(
+        session, board, kept=Kept.CONTACT, days=45, from_on=BEGINNING.date(), by=administrator
+    )
+    change_time(session, board, kept=Kept.CONTACT, days=5, from_on=start, by=administrator)
+    commit(session)
+    after(clock, 40)
+    assert kinds(database) == []
+    clock.move_to(datetime(2026, 4, 20, 12, tzinfo=UTC))
+    assert kinds(database) == [Kept.CONTACT]
+
+
+def test_only_an_administrator_sets_how_long(session: Session, board: Board, by: Hat) -> None:
+    with pytest.raises(Refused):
+        change_time(session, board, kept=Kept.WORDS, days=5, from_on=date(2026, 3, 2), by=by)
+
+
+@pytest.fixture
+def everything(
+    session: Session, board: Board, by: Hat, administrator: Hat, clock: Traveller
+) -> dict[Kept, object]:
+    """One row of each kind, all of them over after some years."""
+    item = an_ended_item(session, board, by)
+    other, _code = some_feedback(session, board, hurt_soon=True)
+    outside = hat_of(a_person(session, board, Role.OUTSIDE_PERSON), board, Role.OUTSIDE_PERSON)
+    concern = concerns.concern_of(session, other.contribution_id)
+    assert concern is not None
+    safeguarding.decide(session, concern, outcome=ConcernState.CLEARED, reason="No.", by=outside)
+    reading.release(session, other, by=outside)
+    ending.delete_everything(session, other.contribution)
+    asked, _code = some_feedback(session, board)
+    understood(session, asked, by)
+    team = a_team(session, board)
+    ask = answering.route(session, asked, team, board=board, by=by)
+    link = AnswerLink(id=uuid4(), ask_id=ask.id, made_at=now(), ends_at=now() + timedelta(9))
+    gone = a_person(session, board, Role.TRANSLATOR, name="Gone")
+    people.disable(session, gone, by=administrator)
+    invitation = Invitation(
+        id=uuid4(), person_id=gone.id, made_at=now(), ends_at=now() + timedelta(days=3)
+    )
+    session.add_all([link, invitation])
+    session.flush()
+    for letter in session.scalars(select(Letter)):
+        letters.mark_sent(session, letter)
+    commit(session)
+    return {
+        Kept.CONTACT: item.id,
+        Kept.WORDS: item.id,
+        Kept.CONCERNS: concern.id,
+        Kept.LINKS: link.id,
+        Kept.STAFF: gone.id,
+    }
+
+
+def test_the_dry_run_prints_exactly_what_the_real_run_does(
+    database: Database, everything: dict[Kept, object], clock: Traveller
+) -> None:
+    after(clock, 2300)
+    run = CliRunner()
+    planned = run.invoke(retention, ["--dry-run"], obj=lambda: database)
+    assert run.invoke(retention, ["--dry-run"], obj=lambda: database).output == planned.output
+    real = run.invoke(retention, [], obj=lambda: database)
+    assert (planned.exit_code, real.exit_code) == (0, 0)
+    assert planned.output == real.output
+    told = {line.split()[0] for line in planned.output.splitlines()}
+    assert told == {kept.value for kept in KEEPERS}
+    for kept, row_id in everything.items():
+        assert f"{kept:9} {row_id} " in planned.output
+    assert run.invoke(retention, [], obj=lambda: database).output == ""
+
+
+def test_each_kind_on_the_list_can_be_let_go_of() -> None:
+    assert KEEPERS.keys() == LETTING_GO.keys()
+
+
+def test_after_30_days_without_a_worker_one_run_catches_up(
+    session: Session, database: Database, everything: dict[Kept, object], clock: Traveller
+) -> None:
+    assert run_due(database, JOBS) == ["let go of what is over"]
+    after(clock, 200)
+    due = what_is_over(database)
+    assert {Kept.CONTACT, Kept.WORDS, Kept.LINKS} <= {row.kept for row in due}
+    assert run_due(database, JOBS) == ["let go of what is over"]
+    assert what_is_over(database) == []
+    assert run_due(database, JOBS) == []
+    with database.reading() as looking:
+        assert looking.scalars(select(JobRun)).one().due_at == now() + timedelta(days=1)
+
+
+def test_nothing_is_let_go_of_twice(
+    database: Database, everything: dict[Kept, object], clock: Traveller
+) -> None:
+    after(clock, 2300)
+    due = what_is_over(database)
+    let_go_of_all(database)
+    for row in due:
+        with database.transaction() as again:
+            assert not let_go(again, row), row
+
+
+def test_an_ended_account_loses_its_name_and_keeps_its_id(
+    session: Session, database: Database, everything: dict[Kept, object], clock: Traveller
+) -> None:
+    after(clock, 366)
+    let_go_of_all(database)
+    with database.reading() as looking:
+        gone = looking.get_one(Person, everything[Kept.STAFF])
+        assert (gone.name, gone.speaks, gone.password_hash) == ("Former member of staff", [], None)
+        assert gone.email.endswith("@gone.invalid")
+        assert looking.scalars(select(Invitation)).all() == []
+
+
+def test_the_safeguarding_log_goes_with_its_key_and_not_before_its_time(
+    database: Database, everything: dict[Kept, object], clock: Traveller
+) -> None:
+    after(clock, 2190)
+    let_go_of_all(database)
+    with database.reading() as looking:
+        assert len(looking.scalars(select(LogEntry)).all()) > 0
+    after(clock, 2191)
+    let_go_of_all(database)
+    with database.reading() as looking:
+        assert looking.scalars(select(Concern)).all() == []
+        assert looking.scalars(select(LogEntry)).all() == []
+
+
+# ── What does not go ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_held_item_is_never_erased(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item = an_ended_item(session, board, by)
+    reading.hold(session, item, allegation=False, board=board, by=by)
+    commit(session)
+    after(clock, 2300)
+    assert {Kept.WORDS, Kept.CONTACT} & set(kinds(database)) == set()
+
+
+def test_words_wait_for_a_promised_change(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item, _code = some_feedback(session, board)
+    understood(session, item, by)
+    ask = answering.route(session, item, a_team(session, board), board=board, by=by)
+    plan = Written(heard="", will="May.", outcome=Outcome.CHANGE_PLANNED, by_on=date(2027, 5, 3))
+    answer = answering.hand_in(session, item, plan, ask=ask, board=board, by=None)
+    answering.send(session, item, answer, by=by)
+    ending.close_quietly(session, item)
+    commit(session)
+    after(clock, 400)
+    assert Kept.WORDS not in kinds(database)
+    with database.transaction() as later:
+        row = later.scalars(select(Commitment)).one()
+        row.state, row.next_ask_on = CommitmentState.LAPSED, None
+    assert Kept.WORDS in kinds(database)
+
+
+def test_what_is_not_finished_has_no_end(
+    session: Session, database: Database, board: Board, clock: Traveller
+) -> None:
+    some_feedback(session, board)
+    commit(session)
+    after(clock, 300)
+    assert Kept.WORDS not in kinds(database)
+
+
+def test_merged_words_wait_for_those_they_went_into_and_the_other_way_round(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    one, _code = some_feedback(session, board)
+    two, _code = some_feedback(session, board)
+    understood(session, one, by)
+    understood(session, two, by)
+    ending.merge(session, one, two, by=by)
+    commit(session)
+    after(clock, 200)
+    assert Kept.WORDS not in kinds(database)
+    with database.transaction() as later:
+        ending.out_of_remit(
+            later, later.get_one(Feedback, two.id), reason="No.", board=board, by=by
+        )
+        contributions.ask_legal_hold(
+            later, later.get_one(Feedback, one.id).contribution, reason="A court asks.", by=by
+        )
+    after(clock, 200 + 10)
+    assert Kept.WORDS not in kinds(database)
+    after(clock, 200 + 91)
+    assert kinds(database).count(Kept.WORDS) == 2
+    let_go_of_all(database)
+    assert {state_of(database, one), state_of(database, two)} == {State.ERASED}
+
+
+def test_what_was_called_spam_goes_as_ended_words_do(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item, _code = some_feedback(session, board)
+    reading.take(session, item, by=by)
+    reading.quarantine(session, item, by=by)
+    second = hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
+    reading.reject_spam(session, item, board=board, by=second)
+    commit(session)
+    after(clock, 91)
+    assert [row.kept for row in let_go_of_all(database)] == [Kept.WORDS]
+    assert state_of(database, item) is State.ERASED
+
+
+def test_a_person_who_came_back_between_list_and_run_keeps_their_words(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item = an_ended_item(session, board, by)
+    commit(session)
+    after(clock, 90)
+    (row,) = [row for row in _due_tomorrow(database, clock) if row.kept is Kept.WORDS]
+    with database.transaction() as coming:
+        answering.reopen(coming, coming.get_one(Feedback, item.id), board=board)
+    with database.transaction() as late:
+        assert not let_go(late, row)
+    assert state_of(database, item) is State.REOPENED
+
+
+def _due_tomorrow(database: Database, clock: Traveller) -> list[object]:
+    after(clock, 91)
+    due = what_is_over(database)
+    after(clock, 90)
+    return due  # type: ignore[return-value] # each is an Over
+
+
+# ── A legal hold ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_legal_hold_stops_the_clock_at_once_and_ends_unless_a_second_person_confirms(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item = an_ended_item(session, board, by)
+    commit(session)
+    after(clock, 91)
+    with database.transaction() as asking:
+        found = asking.get_one(Feedback, item.id)
+        hold = contributions.ask_legal_hold(
+            asking, found.contribution, reason="A court asks.", by=by
+        )
+        with pytest.raises(Refused):
+            contributions.confirm_legal_hold(asking, hold, by=by)
+    assert kinds(database) == []
+    after(clock, 91 + 15)
+    assert Kept.WORDS in kinds(database)
+
+
+def test_a_confirmed_legal_hold_lasts_until_somebody_ends_it(
+    session: Session,
+    database: Database,
+    board: Board,
+    by: Hat,
+    administrator: Hat,
+    clock: Traveller,
+) -> None:
+    item = an_ended_item(session, board, by)
+    hold = contributions.ask_legal_hold(session, item.contribution, reason="A court.", by=by)
+    contributions.confirm_legal_hold(session, hold, by=administrator)
+    commit(session)
+    after(clock, 900)
+    assert Kept.WORDS not in kinds(database)
+    with database.transaction() as later:
+        contributions.end_legal_hold(later, later.get_one(type(hold), hold.id), by=by)
+    assert Kept.WORDS in kinds(database)
+
+
+def test_a_person_may_delete_their_words_whoever_holds_them(
+    session: Session, database: Database, board: Board, by: Hat
+) -> None:
+    item = an_ended_item(session, board, by)
+    contributions.ask_legal_hold(session, item.contribution, reason="A court.", by=by)
+    ending.delete_everything(session, item.contribution)
+    assert item.state is State.DELETED_BY_MEMBER
+
+
+def test_an_open_account_is_never_forgotten(session: Session, board: Board, by: Hat) -> None:
+    with pytest.raises(Impossible):
+        people.forget_person(session, session.get_one(Person, by.person_id))
+
+
+def test_letters_that_wait_are_not_let_go_of(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    letters.enqueue(
+        session,
+        board_id=board.id,
+        kind="letter_dead",
+        about={},
+        dedupe_key="waits",
+        person_id=by.person_id,
+    )
+    commit(session)
+    after(clock, 400)
+    assert Kept.LETTERS not in kinds(database)
+    with database.transaction() as later:
+        later.scalars(select(Letter)).one().delivery = Delivery.SENT
+    assert Kept.LETTERS in kinds(database)
+
+
+def test_the_table_of_moves_lets_every_ended_state_be_erased() -> None:
+    from advisory.feedback.rules import ENDED, may_move  # noqa: PLC0415 - beside what it asks
+
+    assert all(may_move(state, Move.ERASE) for state in (*ENDED, State.REJECTED_SPAM))
