@@ -1,11 +1,9 @@
 """Everything has its time: what is over goes by itself, and nothing goes before."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,55 +30,12 @@ from advisory.rights.commands import retention
 from advisory.rights.jobs import JOBS, let_go_of_all, what_is_over
 from advisory.rights.models import Kept
 from advisory.rights.queries.times import KEEPERS
+from advisory.rights.rules import Over
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as concerns
 from advisory.safeguarding.models import Concern, ConcernState, LogEntry
-from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
-
-BEGINNING = datetime(2026, 3, 2, 11, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> Iterator[Traveller]:
-    with time_machine.travel(BEGINNING, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def board(session: Session, clock: Traveller) -> Board:
-    return a_board(session)
-
-
-@pytest.fixture
-def by(session: Session, board: Board) -> Hat:
-    return hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
-
-
-@pytest.fixture
-def administrator(session: Session, board: Board) -> Hat:
-    return hat_of(a_person(session, board, Role.ADMINISTRATOR), board, Role.ADMINISTRATOR)
-
-
-def after(clock: Traveller, days: int) -> None:
-    clock.move_to(BEGINNING + timedelta(days=days))
-
-
-def an_ended_item(session: Session, board: Board, by: Hat) -> Feedback:
-    item, _code = some_feedback(session, board)
-    contributions.keep_contact(session, item.contribution, "a@home.example", language="en")
-    understood(session, item, by)
-    ending.out_of_remit(session, item, reason="Not ours.", board=board, by=by)
-    session.flush()
-    return item
-
-
-def state_of(database: Database, item: Feedback) -> State:
-    with database.reading() as looking:
-        return looking.get_one(Feedback, item.id).state
-
-
-def kinds(database: Database) -> list[Kept]:
-    return [row.kept for row in what_is_over(database)]
+from tests.building import a_person, a_team, hat_of, some_feedback, understood
+from tests.rights.stories import BEGINNING, after, an_ended_item, kinds, state_of
 
 
 def test_words_go_90_days_after_the_end_and_the_address_after_30(
@@ -355,60 +310,11 @@ def test_a_person_who_came_back_between_list_and_run_keeps_their_words(
     assert state_of(database, item) is State.REOPENED
 
 
-def _due_tomorrow(database: Database, clock: Traveller) -> list[object]:
+def _due_tomorrow(database: Database, clock: Traveller) -> list[Over]:
     after(clock, 91)
     due = what_is_over(database)
     after(clock, 90)
-    return due  # type: ignore[return-value] # each is an Over
-
-
-# ── A legal hold ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_legal_hold_stops_the_clock_at_once_and_ends_unless_a_second_person_confirms(
-    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
-) -> None:
-    item = an_ended_item(session, board, by)
-    commit(session)
-    after(clock, 91)
-    with database.transaction() as asking:
-        found = asking.get_one(Feedback, item.id)
-        hold = contributions.ask_legal_hold(
-            asking, found.contribution, reason="A court asks.", by=by
-        )
-        with pytest.raises(Refused):
-            contributions.confirm_legal_hold(asking, hold, by=by)
-    assert kinds(database) == []
-    after(clock, 91 + 15)
-    assert Kept.WORDS in kinds(database)
-
-
-def test_a_confirmed_legal_hold_lasts_until_somebody_ends_it(
-    session: Session,
-    database: Database,
-    board: Board,
-    by: Hat,
-    administrator: Hat,
-    clock: Traveller,
-) -> None:
-    item = an_ended_item(session, board, by)
-    hold = contributions.ask_legal_hold(session, item.contribution, reason="A court.", by=by)
-    contributions.confirm_legal_hold(session, hold, by=administrator)
-    commit(session)
-    after(clock, 900)
-    assert Kept.WORDS not in kinds(database)
-    with database.transaction() as later:
-        contributions.end_legal_hold(later, later.get_one(type(hold), hold.id), by=by)
-    assert Kept.WORDS in kinds(database)
-
-
-def test_a_person_may_delete_their_words_whoever_holds_them(
-    session: Session, database: Database, board: Board, by: Hat
-) -> None:
-    item = an_ended_item(session, board, by)
-    contributions.ask_legal_hold(session, item.contribution, reason="A court.", by=by)
-    ending.delete_everything(session, item.contribution)
-    assert item.state is State.DELETED_BY_MEMBER
+    return due
 
 
 def test_an_open_account_is_never_forgotten(session: Session, board: Board, by: Hat) -> None:
