@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import parse_qs, urlsplit
 
 Network = IPv4Network | IPv6Network
@@ -34,6 +35,11 @@ class Settings:
     home: Path
     operator_networks: tuple[Network, ...]
     """From where `/readyz` answers."""
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    oidc_second_factors: frozenset[str] = frozenset()
 
     @property
     def secure(self) -> bool:
@@ -105,6 +111,63 @@ def _database_url(text: str) -> str:
     return text
 
 
+class SignOn(TypedDict, total=False):
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_name: str
+    oidc_second_factors: frozenset[str]
+
+
+def _single_sign_on(asked: _Asked) -> SignOn:
+    """Off unless an issuer is named."""
+    issuer = asked.get("ADVISORY_OIDC_ISSUER")
+    client_id = asked.get("ADVISORY_OIDC_CLIENT_ID")
+    name = asked.get("ADVISORY_OIDC_NAME")
+    trusted = asked.get("ADVISORY_OIDC_SECOND_FACTOR")
+    secret = _oidc_secret(asked)
+    if not issuer:
+        if client_id or secret:
+            raise ConfigurationError("Single sign-on needs ADVISORY_OIDC_ISSUER: the address.")
+        return {}
+    parts = urlsplit(issuer)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not parts.hostname or not (parts.scheme == "https" or here):
+        raise ConfigurationError("ADVISORY_OIDC_ISSUER must start with https://.")
+    if not client_id:
+        raise ConfigurationError(
+            "ADVISORY_OIDC_ISSUER needs ADVISORY_OIDC_CLIENT_ID: the name the provider gave us."
+        )
+    if not secret:
+        raise ConfigurationError(
+            "ADVISORY_OIDC_ISSUER needs ADVISORY_OIDC_CLIENT_SECRET_FILE: a file with the secret."
+        )
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": client_id,
+        "oidc_client_secret": secret,
+        "oidc_name": name or parts.hostname,
+        "oidc_second_factors": frozenset(filter(None, map(str.strip, trusted.split(",")))),
+    }
+
+
+def _oidc_secret(asked: _Asked) -> str:
+    secret = asked.get("ADVISORY_OIDC_CLIENT_SECRET")
+    path = asked.get("ADVISORY_OIDC_CLIENT_SECRET_FILE")
+    if secret and path:
+        raise ConfigurationError(
+            "Set ADVISORY_OIDC_CLIENT_SECRET or ADVISORY_OIDC_CLIENT_SECRET_FILE, not both."
+        )
+    if not path:
+        return secret
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as why:
+        raise ConfigurationError(
+            "The file that ADVISORY_OIDC_CLIENT_SECRET_FILE names cannot be read."
+        ) from why
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings named by the environment. Raises ConfigurationError."""
     asked = _Asked(environ)
@@ -127,6 +190,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         leave_url=_leave_url(asked.get("ADVISORY_LEAVE_URL") or "https://www.bbc.co.uk/weather"),
         home=home,
         operator_networks=_networks(asked.get("ADVISORY_OPERATOR_NETWORK") or LOOPBACK),
+        **_single_sign_on(asked),
     )
     asked.refuse_unknown()
     if settings.production:

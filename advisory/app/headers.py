@@ -8,6 +8,8 @@ _FEATURES = (
     "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
     "magnetometer", "microphone", "midi", "payment", "usb",
 )  # fmt: skip
+# Staff sign in with passkeys.
+_OURS = ("publickey-credentials-create", "publickey-credentials-get")
 
 
 def add_headers(app: Flask, *, leave_url: str, secure: bool) -> None:
@@ -33,7 +35,9 @@ def add_headers(app: Flask, *, leave_url: str, secure: bool) -> None:
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+        "Permissions-Policy": ", ".join(
+            (*(f"{feature}=()" for feature in _FEATURES), *(f"{one}=(self)" for one in _OURS))
+        ),
         "X-Robots-Tag": "noindex",
     }
     if secure:

@@ -92,7 +92,9 @@ def persons(session: Session, board_id: UUID) -> list[Person]:
         session.scalars(
             select(Person)
             .where(Person.id.in_(here))
-            .options(selectinload(Person.grants).joinedload(Grant.team))
+            .options(
+                selectinload(Person.grants).joinedload(Grant.team), selectinload(Person.passkeys)
+            )
             .order_by(Person.disabled_at.is_not(None), Person.name, Person.id)
         )
     )

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import CallbackDict
@@ -37,6 +37,8 @@ class BrowserSession(Base):
 
     id_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[UUID | None] = mapped_column(index=True)
+    is_half: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The person has shown the password and not the second factor yet."""
     sealed: Mapped[bytes]
     began_at: Mapped[datetime]
     idle_until: Mapped[datetime]
@@ -56,10 +58,17 @@ class Visit(CallbackDict[str, Any], SessionMixin):
         self.idle_until: datetime | None = None
         self.began_at: datetime | None = None
 
-    def renew(self) -> None:
+    def renew(self, *, begins_anew: bool = True) -> None:
         self.forget_id, self.session_id = self.session_id or self.forget_id, None
-        self.began_at = None
+        if begins_anew:
+            self.began_at = None
         self.modified = True
+
+    @property
+    def person(self) -> str | None:
+        """Whose session it is, also before the second factor was shown."""
+        found: str | None = self.get("_user_id") or self.get("half_user_id")
+        return found
 
 
 def _touch(visit: "CallbackDict[str, Any]") -> None:
@@ -131,24 +140,35 @@ class ServerSessions(SessionInterface):
             self._forget(visit.forget_id)
         session_id = visit.session_id or secrets.token_urlsafe(32)
         began_at = visit.began_at or now()
-        person = visit.get("_user_id")
-        whole = STAFF_WHOLE if person else MEMBER_WHOLE
-        row = BrowserSession(
-            id_hash=id_hash(session_id),
-            person_id=UUID(person) if person else None,
-            sealed=keys.seal_with(
+        row = {
+            "person_id": UUID(visit.person) if visit.person else None,
+            "is_half": "half_user_id" in visit,
+            "sealed": keys.seal_with(
                 _key(session_id), "browser session", json.dumps(dict(visit)).encode()
             ),
-            began_at=began_at,
-            idle_until=now() + _idle(visit),
-            ends_at=began_at + whole,
-        )
+            "began_at": began_at,
+            "idle_until": now() + _idle(visit),
+            "ends_at": began_at + (STAFF_WHOLE if visit.person else MEMBER_WHOLE),
+        }
+        if visit.session_id is not None:
+            self._keep_on(visit, row, response)
+            return
         with self.database.transaction() as session:
-            session.merge(row)
-        if visit.session_id is None:
-            response.set_cookie(
-                self.cookie, session_id, path="/", secure=self.secure, httponly=True, samesite="Lax"
-            )
+            session.add(BrowserSession(id_hash=id_hash(session_id), **row))
+        response.set_cookie(
+            self.cookie, session_id, path="/", secure=self.secure, httponly=True, samesite="Lax"
+        )
+
+    def _keep_on(self, visit: Visit, row: dict[str, Any], response: Response) -> None:
+        """What another request ended meanwhile stays ended: a slow page brings nothing back."""
+        assert visit.session_id is not None  # noqa: S101 - _keep asked
+        own = BrowserSession.id_hash == id_hash(visit.session_id)
+        with self.database.transaction() as session:
+            kept = session.execute(
+                update(BrowserSession).where(own).values(row).returning(BrowserSession.id_hash)
+            ).one_or_none()
+        if kept is None:
+            response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True)
 
     def _forget(self, session_id: str) -> None:
         with self.database.transaction() as session:
@@ -163,9 +183,25 @@ def _idle(visit: Visit) -> timedelta:
     return ONLY_MINE_IDLE if visit.get("only_mine") else MEMBER_IDLE
 
 
-def end_sessions_of(session: Session, person_id: UUID) -> None:
-    """Ends every session of a person everywhere: at sign-out, disabling, a new password."""
-    session.execute(delete(BrowserSession).where(BrowserSession.person_id == person_id))
+def end_sessions_of(session: Session, person_id: UUID, *, but: str | None = None) -> None:
+    """Ends every session of a person everywhere: at sign-out, disabling, a new password.
+
+    `but` is the id of the one session that goes on.
+    """
+    ended = delete(BrowserSession).where(BrowserSession.person_id == person_id)
+    if but is not None:
+        ended = ended.where(BrowserSession.id_hash != id_hash(but))
+    session.execute(ended)
+
+
+def open_sessions_of(session: Session, person_id: UUID) -> list[BrowserSession]:
+    """Where a person is signed in, or half-way in: the last used first."""
+    found = select(BrowserSession).where(
+        BrowserSession.person_id == person_id,
+        BrowserSession.ends_at > now(),
+        BrowserSession.idle_until > now(),
+    )
+    return list(session.scalars(found.order_by(BrowserSession.idle_until.desc())))
 
 
 def forget_ended(session: Session) -> int:

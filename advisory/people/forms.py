@@ -172,6 +172,21 @@ class SetUpForm(_NewPasswordForm):
         return tuple(field.data or "" for field in (self.name, self.email, self.board_name))
 
 
+class PasskeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    name = StringField(
+        for_staff("Name of this passkey"),
+        [
+            DataRequired(for_staff("Write a name.")),
+            Length(max=60, message=for_staff("Use 60 characters or fewer.")),
+        ],
+        filters=[_cleaned],
+        description=for_staff("Where it lives: my phone, the office computer."),
+    )
+    password = PasswordField(
+        for_staff("Your password"), [DataRequired(for_staff("Write your password."))]
+    )
+
+
 class MeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     name = _name(
         for_staff("Your name"),

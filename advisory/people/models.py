@@ -2,7 +2,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.clocks.models import Calendar
@@ -92,6 +92,29 @@ class Person(Base):
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person", order_by="Grant.role", foreign_keys="Grant.person_id"
     )
+    passkeys: Mapped[list["Passkey"]] = relationship(
+        back_populates="person", order_by="Passkey.made_at", cascade="all, delete-orphan"
+    )
+
+
+class Passkey(Base):
+    """A key that lives in a phone, a computer or on a stick; we hold its public half only."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(unique=True)
+    """As the device names it, in base64url."""
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    """How often it signed, as it says itself; one that counts backwards is a copy."""
+    transports: Mapped[list[str]]
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="passkeys")
 
 
 class Grant(Base):

@@ -5,10 +5,11 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from advisory.foundation.access import Role
+from advisory.foundation.browser_sessions import BrowserSession, open_sessions_of
 from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.people import rules
-from advisory.people.models import Board, Grant, Invitation, Person, Standing, Team
+from advisory.people.models import Board, Grant, Invitation, Passkey, Person, Standing, Team
 
 
 def site_board(session: Session) -> Board | None:
@@ -26,6 +27,22 @@ def person(session: Session, person_id: UUID) -> Person | None:
 
 def person_by_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == rules.email_as_kept(email)))
+
+
+def passkey_named(session: Session, credential_id: str) -> Passkey | None:
+    """The passkey that a device names so, whoever's it is."""
+    return session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
+
+
+def passkey_of(session: Session, person: Person, passkey_id: UUID) -> Passkey | None:
+    """One of the person's own passkeys."""
+    found = session.get(Passkey, passkey_id)
+    return found if found is not None and found.person_id == person.id else None
+
+
+def visits_of(session: Session, person: Person) -> list[BrowserSession]:
+    """The open sessions of a person, also the half-finished: the last used first."""
+    return open_sessions_of(session, person.id)
 
 
 def persons_of(session: Session, board_id: UUID) -> list[Person]:

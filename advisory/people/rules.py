@@ -17,7 +17,7 @@ from advisory.foundation.access import Access, Entry, Hat, Role
 from advisory.foundation.keys import Keyring
 from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits, clean
-from advisory.people.models import Grant, Invitation, Person
+from advisory.people.models import Grant, Invitation, Passkey, Person
 
 ROLE_NAMES: dict[Role, str] = {
     Role.FACILITATOR: for_staff("Facilitator"),
@@ -190,6 +190,19 @@ def accepted_step(secret: str, number: str, *, at: datetime, last_step: int) -> 
             return step
     return None
 
+
+def has_second_factor(person: Person) -> bool:
+    return person.second_factor is not None or bool(person.passkeys)
+
+
+def may_lose(person: Person, passkey: Passkey) -> bool:
+    """The last second factor stays: nobody comes in with the password alone."""
+    others = [other for other in person.passkeys if other.id != passkey.id]
+    return person.second_factor is not None or bool(others)
+
+
+MOST_PASSKEYS = 20
+PASSKEY_QUESTION_LASTS = timedelta(minutes=3)
 
 RECOVERY_CODES = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

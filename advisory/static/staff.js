@@ -37,6 +37,16 @@
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
+  for (const box of document.querySelectorAll("[data-show-passwords]")) {
+    const form = box.closest("form");
+    const fields = [...form.querySelectorAll("[type=password]")];
+    const show = (shown) => {
+      for (const field of fields) field.type = shown ? "text" : "password";
+    };
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => show(box.checked));
+    form.addEventListener("submit", () => show(false));
+  }
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());

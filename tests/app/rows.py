@@ -23,7 +23,7 @@ from advisory.foundation.keys import keyring
 from advisory.help.actions import add_number
 from advisory.letters import actions as letters
 from advisory.noticeboard import actions as noticeboard
-from advisory.people.models import Board, Grant, Invitation, Person, Team
+from advisory.people.models import Board, Grant, Invitation, Passkey, Person, Team
 from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
 from advisory.themes import actions as themes
@@ -48,6 +48,7 @@ class House:
         self._words()
         self._answers()
         self._board()
+        self._passkey()
         session.flush()
 
     def _words(self) -> None:
@@ -149,6 +150,20 @@ class House:
             ).id,
             "mark": "none",
         }
+
+    def _passkey(self) -> None:
+        passkey = Passkey(
+            id=uuid4(),
+            person=self.people[Role.FACILITATOR],
+            credential_id=f"device/{self.board.id}",
+            public_key=b"",
+            sign_count=0,
+            transports=[],
+            name="My phone",
+            made_at=now(),
+        )
+        self.session.add(passkey)
+        self.rows["passkey_id"] = passkey.id
 
     def address(self, arguments: set[str], **others: object) -> dict[str, object]:
         """The values for an address; a KeyError names the kind of row that is missing here."""

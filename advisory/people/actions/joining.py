@@ -121,6 +121,7 @@ def invite_again(
     if forget_second_factor:
         person.password_hash = None
         forget_secret(session, person)
+        person.passkeys.clear()
         end_sessions_of(session, person.id)
         record_by(session, person, what="second factor forgotten", by=by)
     return _new_invitation(session, person, by=by, what="invited again")

@@ -53,7 +53,7 @@ def give_grant(
 
 
 def end_grant(session: Session, grant: Grant, *, by: Hat, on: date | None = None) -> None:
-    """`on` is the last day it holds; without it the role ends at once.
+    """`on` is the last day it holds; without it the role ends at once, and all open sessions.
 
     Raises Impossible for the last administrator.
     """
@@ -62,6 +62,8 @@ def end_grant(session: Session, grant: Grant, *, by: Hat, on: date | None = None
         _keep_an_administrator(session, grant.person, grant.board_id)
     last_day = on or london(now()).date() - timedelta(days=1)
     record_by(session, grant.person, what=f"role ended: {grant.role}", by=by)
+    if last_day < london(now()).date():
+        end_sessions_of(session, grant.person_id)
     if last_day >= grant.from_on:
         grant.to_on = last_day
     else:

@@ -4,8 +4,9 @@ from hmac import compare_digest
 from sqlalchemy.orm import Session
 
 from advisory.foundation import audit, keys
-from advisory.languages.dates import london
+from advisory.foundation.browser_sessions import end_sessions_of
 from advisory.people import queries, rules
+from advisory.people.actions.door import count_try, take
 from advisory.people.actions.trail import record_own
 from advisory.people.models import Person
 
@@ -21,8 +22,8 @@ def try_password(session: Session, *, email: str, password: str, at: datetime) -
     if person is None:
         audit.record(session, "sign-in missed", "person", None)
         return None
-    _take(session, person)
-    if not _counts(session, person, opens=opens, at=at):
+    take(session, person)
+    if not count_try(session, person, opens=opens, at=at):
         return None
     if person.password_hash and rules.is_outdated(person.password_hash):
         person.password_hash = rules.hash_password(password)
@@ -31,11 +32,11 @@ def try_password(session: Session, *, email: str, password: str, at: datetime) -
 
 def try_second_factor(session: Session, person: Person, *, number: str, at: datetime) -> bool:
     """A number of the app, or one of the recovery codes; each opens once. Keep what it changed."""
-    _take(session, person)
+    take(session, person)
     opens = _uses_recovery_code(session, person, number, at=at) or _uses_step(
         session, person, number, at=at
     )
-    if not _counts(session, person, opens=opens, at=at):
+    if not count_try(session, person, opens=opens, at=at):
         return False
     person.misses, person.locked_until = 0, None
     record_own(session, person, what="signed in")
@@ -45,7 +46,10 @@ def try_second_factor(session: Session, person: Person, *, number: str, at: date
 def confirm_second_factor(
     session: Session, person: Person, *, secret: str, number: str, at: datetime
 ) -> list[str] | None:
-    """Keeps a new secret once its app shows the right number; returns new recovery codes."""
+    """Keeps a new secret once its app shows the right number; returns new recovery codes.
+
+    Ends the person's sessions everywhere.
+    """
     step = rules.accepted_step(secret, number, at=at, last_step=0)
     if step is None:
         return None
@@ -67,37 +71,52 @@ def forget_secret(session: Session, person: Person) -> None:
 
 
 def make_recovery_codes(session: Session, person: Person) -> list[str]:
-    """New ones, to show once; the older ones open nothing."""
+    """New ones, to show once; the older ones open nothing. Ends the person's sessions."""
     codes = [rules.long_key() for _ in range(rules.RECOVERY_CODES)]
     person.recovery_hashes = [rules.kept_key(keys.keyring(session), code) for code in codes]
     record_own(session, person, what="recovery codes made")
+    end_sessions_of(session, person.id)
     return codes
 
 
-def record_sign_out(session: Session, person: Person) -> None:
+def try_single_sign_on(
+    session: Session, *, email: str, shows_second_factor: bool, at: datetime
+) -> Person | None:
+    """Whom a provider elsewhere named, if the person has joined here: it makes nobody known."""
+    person = queries.person_by_email(session, email)
+    if person is None or not rules.has_joined(person):
+        audit.record(session, "sign-in missed", "person", person.id if person else None)
+        return None
+    take(session, person)
+    if not count_try(session, person, opens=True, at=at):
+        return None
+    if shows_second_factor:
+        person.misses, person.locked_until = 0, None
+        record_own(session, person, what="signed in by single sign-on")
+    else:
+        record_own(session, person, what="named by single sign-on")
+    return person
+
+
+def record_miss(session: Session) -> None:
+    """Somebody came back from elsewhere, and nobody knows who."""
+    audit.record(session, "sign-in missed", "person", None)
+
+
+def record_sign_in(session: Session, person: Person) -> None:
+    record_own(session, person, what="signed in")
+
+
+def sign_out(session: Session, person: Person) -> None:
+    """Everywhere: whoever signs out at one desk is not left open at another."""
+    end_sessions_of(session, person.id)
     record_own(session, person, what="signed out")
 
 
-def _take(session: Session, person: Person) -> None:
-    """Nobody else tries this person's door until this try is over."""
-    session.flush()
-    session.refresh(person, with_for_update=True)
-
-
-def _counts(session: Session, person: Person, *, opens: bool, at: datetime) -> bool:
-    """Whether it opens here and now; a miss is counted, and many lock the door for a while."""
-    works_here = rules.current_grants(person, london(at).date())
-    if rules.is_locked(person, at) or not works_here:
-        record_own(session, person, what="sign-in refused")
-        return False
-    if opens:
-        return True
-    person.misses += 1
-    record_own(session, person, what="sign-in missed")
-    if person.misses >= rules.MOST_MISSES:
-        person.misses, person.locked_until = 0, at + rules.LOCKED_FOR
-        record_own(session, person, what="sign-in locked")
-    return False
+def end_other_sessions(session: Session, person: Person, *, but: str | None) -> None:
+    """`but` is the id of the session that goes on."""
+    end_sessions_of(session, person.id, but=but)
+    record_own(session, person, what="signed out elsewhere")
 
 
 def _uses_step(session: Session, person: Person, number: str, *, at: datetime) -> bool:

@@ -1,20 +1,25 @@
 """Who has come in, and how far: the room, and what a browser's session holds of its person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hmac import compare_digest
-from typing import cast
+from typing import Literal, cast
 from uuid import UUID
 
-from flask import abort, current_app, redirect, session
+from flask import abort, current_app, redirect, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from sqlalchemy.orm import Session
 
 from advisory.foundation import pages
 from advisory.foundation.access import Role
 from advisory.foundation.browser_sessions import Visit
 from advisory.foundation.database import now
-from advisory.foundation.pages import Page, Room, go
+from advisory.foundation.pages import Page, Room, go, problems, show
 from advisory.languages.dates import london
-from advisory.people import queries, rules
+from advisory.people import actions, queries, rules
+from advisory.people.forms import SignInForm
 from advisory.people.models import Person
+from advisory.people.ports.single_sign_on import SingleSignOn, single_sign_on
 
 room = Room("people", __name__)
 staff_login = LoginManager()
@@ -22,6 +27,7 @@ staff_login = LoginManager()
 staff_login.session_protection = None
 
 HOME = "desk.my_work"
+BACK_FROM_SIGN_ON = "/staff/sign-in/sso/back"
 OPENING = "boards.opening"
 
 
@@ -48,7 +54,42 @@ def myself() -> Person:
     person = signed_in_person()
     if person is None:
         abort(401)
-    return person
+    # A try at the door ends the request's transaction: the person is read again in the next.
+    return cast("Person", queries.person(pages.session(), person.id))
+
+
+@contextmanager
+def at_once() -> Iterator[Session]:
+    """A transaction of its own: what happened at the door is kept, whatever becomes of the page.
+
+    The request's own ends here, and what was read in it is read again.
+    """
+    pages.close()
+    with pages.database().transaction() as own:
+        yield own
+
+
+def knows_password(person: Person, password: str) -> bool:
+    with at_once() as own:
+        opened = actions.try_password(own, email=person.email, password=password, at=now())
+    return opened is not None
+
+
+def sign_on() -> SingleSignOn | None:
+    return single_sign_on(current_app.config["SETTINGS"], back=BACK_FROM_SIGN_ON)
+
+
+def sign_in_page(form: SignInForm) -> Page:
+    elsewhere = sign_on()
+    wanted = request.args.get("next", "")
+    context = {
+        "form": form,
+        "elsewhere": elsewhere.name if elsewhere else None,
+        "wanted": wanted if _is_ours(wanted) else None,
+    }
+    if form.errors:
+        return problems("staff/people/sign_in.html", **context)
+    return show("staff/people/sign_in.html", **context)
 
 
 def half_sign_in(person: Person, *, wanted: str = "", replaces: bool = False) -> Page:
@@ -61,9 +102,14 @@ def half_sign_in(person: Person, *, wanted: str = "", replaces: bool = False) ->
         session["next"] = wanted
     if replaces:
         session["replaces_second_factor"] = True
-    if person.second_factor is None or replaces:
-        return go("people.start_second_factor")
-    return go("people.second_factor")
+    return go("people.start_second_factor" if wants(person) == "make" else "people.second_factor")
+
+
+def wants(person: Person) -> Literal["make", "show"]:
+    """What the second step is about: a second factor is made, or shown."""
+    if session.get("replaces_second_factor") or not rules.has_second_factor(person):
+        return "make"
+    return "show"
 
 
 def half_signed_in_person() -> Person | None:
@@ -74,9 +120,9 @@ def half_signed_in_person() -> Person | None:
     return person if same else None
 
 
-def let_in(person: Person, *, recovery_codes: list[str] | None = None) -> Page:
+def let_in(person: Person, *, recovery_codes: list[str] | None = None, wanted: str = "") -> Page:
     """Both factors were right."""
-    wanted = session.get("next")
+    wanted = wanted if _is_ours(wanted) else session.get("next", "")
     session.clear()
     visit().renew()
     login_user(SignedIn(person))
@@ -118,4 +164,6 @@ def visit() -> Visit:
 
 def _is_ours(path: str) -> bool:
     """A page for staff: nobody is sent elsewhere by a link to the door."""
+    if path.startswith(("/staff/sign-in", "/staff/second-factor")):
+        return False
     return path.startswith("/staff/") and "\\" not in path and "//" not in path

@@ -2,15 +2,23 @@ from flask import abort, request, session
 
 from advisory.foundation import pages
 from advisory.foundation.access import ANY_STAFF, Role
+from advisory.foundation.browser_sessions import STAFF_IDLE, id_hash
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, go, problems, show
 from advisory.languages.catalogues import complete_languages, for_staff
 from advisory.languages.dates import london
 from advisory.languages.registry import PSEUDO
-from advisory.people import actions, rules
+from advisory.people import actions, queries, rules
 from advisory.people.forms import ChangePasswordForm, MeForm, PasswordAgainForm, said
 from advisory.people.models import Person
-from advisory.people.views.door import go_home, half_sign_in, myself, room, visit
+from advisory.people.views.door import (
+    go_home,
+    half_sign_in,
+    knows_password,
+    myself,
+    room,
+    visit,
+)
 
 
 @room.page("/staff/me", opens=ANY_STAFF, methods=("GET", "POST"))
@@ -39,8 +47,8 @@ def change_password() -> Page:
     person = myself()
     form = ChangePasswordForm(own=(person.name, person.email))
     if form.validate_on_submit():
-        if _knows_password(person, said(form.present_password)):
-            actions.change_password(pages.session(), person, password=said(form.password))
+        if knows_password(person, said(form.present_password)):
+            actions.change_password(pages.session(), myself(), password=said(form.password))
             # Every session ended; this one goes on under a new id.
             visit().renew()
             session["kept"] = True
@@ -56,8 +64,8 @@ def renew_second_factor() -> Page:
     person = myself()
     form = PasswordAgainForm()
     if form.validate_on_submit():
-        if _knows_password(person, said(form.password)):
-            return _renew(person, wants_codes=request.form.get("wish") == "codes")
+        if knows_password(person, said(form.password)):
+            return _renew(myself(), wants_codes=request.form.get("wish") == "codes")
         form.password.errors = [for_staff("This is not your password.")]
     if form.errors:
         return problems("staff/people/renew_second_factor.html", form=form, person=person)
@@ -83,13 +91,25 @@ def language() -> Page:
     return go_home()
 
 
-def _knows_password(person: Person, password: str) -> bool:
-    opened = actions.try_password(pages.session(), email=person.email, password=password, at=now())
-    return opened is not None
+@room.page("/staff/me/sessions", opens=ANY_STAFF, methods=("GET", "POST"))
+def sessions() -> Page:
+    person = myself()
+    here = visit().session_id
+    if request.method == "POST":
+        actions.end_other_sessions(pages.session(), person, but=here)
+        return go("people.sessions")
+    return show(
+        "staff/people/sessions.html",
+        visits=[
+            (visit, visit.idle_until - STAFF_IDLE, visit.id_hash == id_hash(here or ""))
+            for visit in queries.visits_of(pages.session(), person)
+        ],
+    )
 
 
 def _renew(person: Person, *, wants_codes: bool) -> Page:
     if wants_codes:
         session["recovery_codes"] = actions.make_recovery_codes(pages.session(), person)
+        visit().renew(begins_anew=False)
         return go("people.recovery")
     return half_sign_in(person, replaces=True)

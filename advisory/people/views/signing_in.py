@@ -1,5 +1,8 @@
+from typing import cast
+
 import segno
 from flask import request, session
+from sqlalchemy.orm import Session
 
 from advisory.foundation import pages
 from advisory.foundation.access import ANY_STAFF, ANYONE, HALF_SIGNED_IN
@@ -10,12 +13,15 @@ from advisory.people import actions, queries, rules
 from advisory.people.forms import EnrolmentForm, SecondFactorForm, SignInForm, said
 from advisory.people.models import Person
 from advisory.people.views.door import (
+    at_once,
     go_on,
     half_sign_in,
     half_signed_in_person,
     let_in,
     myself,
     room,
+    sign_in_page,
+    wants,
 )
 
 WRONG = for_staff("This does not open. Check the address and the password, or wait 15 minutes.")
@@ -26,15 +32,14 @@ WRONG_NUMBER = for_staff("This number does not open. Wait for the next one and t
 def sign_in() -> Page:
     form = SignInForm()
     if form.validate_on_submit():
-        person = actions.try_password(
-            pages.session(), email=said(form.email), password=said(form.password), at=now()
-        )
+        with at_once() as own:
+            person = actions.try_password(
+                own, email=said(form.email), password=said(form.password), at=now()
+            )
         if person is not None:
-            return half_sign_in(person, wanted=request.args.get("next", ""))
+            return half_sign_in(_again(person), wanted=request.args.get("next", ""))
         form.form_errors.append(WRONG)
-    if form.errors:
-        return problems("staff/people/sign_in.html", form=form)
-    return show("staff/people/sign_in.html", form=form)
+    return sign_in_page(form)
 
 
 @room.page("/staff/second-factor", opens=HALF_SIGNED_IN, methods=("GET", "POST"))
@@ -42,16 +47,21 @@ def second_factor() -> Page:
     person = half_signed_in_person()
     if person is None:
         return go("people.sign_in")
-    if person.second_factor is None:
+    if wants(person) == "make":
         return go("people.start_second_factor")
     form = SecondFactorForm()
     if form.validate_on_submit():
-        if actions.try_second_factor(pages.session(), person, number=said(form.number), at=now()):
+        with at_once() as own:
+            opens = actions.try_second_factor(
+                own, _in(own, person), number=said(form.number), at=now()
+            )
+        person = _again(person)
+        if opens:
             return let_in(person)
         form.form_errors.append(WRONG_NUMBER)
     if form.errors:
-        return problems("staff/people/second_factor.html", form=form)
-    return show("staff/people/second_factor.html", form=form)
+        return problems("staff/people/second_factor.html", form=form, person=person)
+    return show("staff/people/second_factor.html", form=form, person=person)
 
 
 @room.page("/staff/second-factor/start", opens=HALF_SIGNED_IN, methods=("GET", "POST"))
@@ -59,7 +69,7 @@ def start_second_factor() -> Page:
     person = half_signed_in_person()
     if person is None:
         return go("people.sign_in")
-    if person.second_factor is not None and not session.get("replaces_second_factor"):
+    if wants(person) == "show":
         return go("people.second_factor")
     # The secret waits in the sealed session: nothing half set up is ever in the tables.
     secret = session.setdefault("new_secret", rules.new_secret())
@@ -69,6 +79,7 @@ def start_second_factor() -> Page:
             pages.session(), person, secret=secret, number=said(form.number), at=now()
         )
         if codes is not None:
+            actions.record_sign_in(pages.session(), person)
             return let_in(person, recovery_codes=codes)
         form.form_errors.append(WRONG_NUMBER)
     context = {"form": form, "secret": rules.secret_in_groups(secret), "qr": _qr(person, secret)}
@@ -88,9 +99,18 @@ def recovery() -> Page:
 
 @room.page("/staff/sign-out", opens=ANY_STAFF, methods=("POST",))
 def sign_out() -> Page:
-    actions.record_sign_out(pages.session(), myself())
+    actions.sign_out(pages.session(), myself())
     session.clear()
     return go("people.sign_in")
+
+
+def _in(own: Session, person: Person) -> Person:
+    return cast("Person", queries.person(own, person.id))
+
+
+def _again(person: Person) -> Person:
+    """The same person in the transaction of the request."""
+    return _in(pages.session(), person)
 
 
 def _qr(person: Person, secret: str) -> str:

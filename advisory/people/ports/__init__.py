@@ -1,0 +1,1 @@
+"""What the door speaks to outside: devices that hold passkeys, and a single sign-on."""
