@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from advisory.app.gate import SignedOut
+from advisory.app.gate import SignedOut, note_refusal
 from advisory.foundation import pages
 from advisory.foundation.access import Impossible, Refused
 from advisory.foundation.keys import KeysMissing, SealBroken
@@ -121,6 +121,9 @@ def _signed_out(error: object) -> Answer | BaseResponse:
 
 
 def _refused(error: Refused) -> Answer:
+    if (hat := g.get("hat")) is not None:
+        # Inside the page: the gate has noted those whom it did not let in.
+        note_refusal(hat.person_id, hat.board_id)
     return _problem(403 if error.exists else 404)
 
 

@@ -1,6 +1,10 @@
 """Deny by default: looks at a page's `access` before the page runs."""
 
+import logging
+from uuid import UUID
+
 from flask import current_app, g, redirect, request, session, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from advisory.foundation import audit, pages
@@ -8,8 +12,9 @@ from advisory.foundation.access import Access, Entry, Refused, Role
 from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.people import rules as people
-from advisory.people.models import Person
 from advisory.people.views import signed_in_person
+
+log = logging.getLogger("advisory")
 
 
 class SignedOut(Exception):
@@ -49,14 +54,19 @@ def _put_on_hat(access: Access) -> None:
     grants = people.current_grants(person, london(now()).date())
     hat = people.hat_for(person, grants, access, Role(wanted) if wanted else None)
     if hat is None:
-        _note_refusal(person)
+        note_refusal(person.id)
         raise Refused
     g.hat = hat
 
 
-def _note_refusal(person: Person) -> None:
-    # In a transaction of its own: the request's is rolled back when it is refused. It ends here,
-    # because a post that has begun to read keeps others from writing.
+def note_refusal(person_id: UUID, board_id: UUID | None = None) -> None:
+    """In a transaction of its own: the request's is rolled back when it is refused."""
+    # It ends here, because a post that has begun to read keeps others from writing.
     pages.close()
-    with pages.database().transaction() as own:
-        audit.record(own, f"refused: {request.endpoint}", "person", person.id, person_id=person.id)
+    what = f"refused: {request.endpoint}"
+    try:
+        with pages.database().transaction() as own:
+            audit.record(own, what, "person", person_id, person_id=person_id, board_id=board_id)
+    except OperationalError:
+        # Refused all the same; the database says so itself.
+        log.error("a refusal could not be noted: %s", request.endpoint)  # noqa: TRY400 - no trace

@@ -96,10 +96,11 @@ def first_broken_entry(session: Session) -> int | None:
         if entry.number != number + 1 or entry.hash != entry_hash(previous, entry):
             return entry.number
         previous, number = entry.hash, entry.number
-    head = session.get(AuditHead, 1)
-    if head is not None and (head.number, head.hash) != (number, previous):
-        return number + 1
-    return None
+    head = session.get(AuditHead, 1, populate_existing=True)
+    ends_at, ends_with = (0, "") if head is None else (head.number, head.hash)
+    if ends_at != number:
+        return min(ends_at, number) + 1
+    return None if ends_with == previous else number
 
 
 def _write_waiting(session: Session) -> None:

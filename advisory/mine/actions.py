@@ -11,6 +11,7 @@ from advisory.contributions.models import Contribution, Message, MessageKind
 from advisory.contributions.rules import Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
+from advisory.foundation import audit
 from advisory.foundation.access import Impossible
 from advisory.languages.catalogues import for_public
 from advisory.mine import queries, rules
@@ -134,7 +135,13 @@ def delete_everything(session: Session, feedback: Feedback) -> None:
 def keep_contact(session: Session, feedback: Feedback, address: str, *, language: str) -> None:
     """Where to say "there is news". The newest address replaces the one before."""
     contributions.keep_contact(session, feedback.contribution, address, language=language)
+    _record(session, feedback, "contact kept")
 
 
 def forget_contact(session: Session, feedback: Feedback) -> None:
     contributions.forget_contact(session, feedback.contribution)
+    _record(session, feedback, "contact forgotten")
+
+
+def _record(session: Session, feedback: Feedback, what: str) -> None:
+    audit.record(session, what, "feedback", feedback.id, board_id=feedback.board_id, coarse=True)

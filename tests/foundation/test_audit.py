@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -87,3 +89,77 @@ def test_an_entry_taken_out_is_noticed_when_the_rest_is_chained_anew(session: Se
         entry.hash = previous = entry_hash(previous, entry)
     session.execute(update(AuditHead).values(hash=previous))
     assert first_broken_entry(session) == 4
+
+
+ENTRIES = 12
+numbers = st.integers(min_value=1, max_value=ENTRIES)
+tampering = st.one_of(
+    st.tuples(st.just("edit"), numbers, st.sampled_from(sorted(FORGED))),
+    st.tuples(st.just("delete"), numbers, st.none()),
+    st.tuples(st.just("swap"), numbers, numbers),
+    st.tuples(st.just("insert"), numbers, st.booleans()),
+    st.tuples(st.just("cut"), numbers, st.booleans()),
+)
+
+
+def columns(row: AuditEntry) -> dict[str, object]:
+    return {name: getattr(row, name) for name in (*FORGED, "hash")}
+
+
+def swap(rows: dict[int, AuditEntry], number: int, more: int) -> int | None:
+    one, other = columns(rows[number]), columns(rows[more])
+    for row, content in ((rows[number], other), (rows[more], one)):
+        for name, value in content.items():
+            setattr(row, name, value)
+    return min(number, more) if number != more else None
+
+
+def insert(session: Session, rows: dict[int, AuditEntry], number: int, *, well: bool) -> int:
+    for later in sorted((n for n in rows if n > number), reverse=True):
+        rows[later].number = later + 1
+        session.flush()
+    forged = AuditEntry(number=number + 1, **(columns(rows[number]) | {"what": "forged"}))
+    if well:
+        forged.hash = entry_hash(rows[number].hash, forged)
+    session.add(forged)
+    # Chained on as the house does it, the first that does not follow is the next, if there is one.
+    return number + 1 + (1 if well and number < ENTRIES else 0)
+
+
+def tamper(session: Session, how: str, number: int, more: object) -> int | None:
+    """Does it as somebody with the whole table in hand; the entry that must be named."""
+    rows = {row.number: row for row in session.scalars(select(AuditEntry))}
+    match how:
+        case "edit":
+            setattr(rows[number], str(more), FORGED[str(more)])
+            return number
+        case "delete":
+            session.delete(rows[number])
+            return number if number == ENTRIES else number + 1
+        case "swap":
+            assert isinstance(more, int)
+            return swap(rows, number, more)
+        case "insert":
+            return insert(session, rows, number, well=bool(more))
+        case _:
+            for later in range(number, ENTRIES + 1):
+                session.delete(rows[later])
+            if more:  # and the head that would tell
+                session.execute(delete(AuditHead))
+                return 1 if number > 1 else None
+            return number
+
+
+@given(tampering)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_done_to_the_chain_is_named(
+    database: Database, done: tuple[str, int, object]
+) -> None:
+    with database.writing() as session:
+        if session.get(AuditEntry, ENTRIES) is None:
+            some_entries(session, ENTRIES)
+        named = tamper(session, *done)
+        session.flush()
+        session.expire_all()
+        assert first_broken_entry(session) == named
+        session.rollback()
