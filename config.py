@@ -25,6 +25,9 @@ class Settings:
     database_url: str
     keys_folder: Path
     letters_folder: Path
+    files_folder: Path
+    files_url: str | None
+    files_secret: Path | None
     mail_url: str | None
     mail_from: str
     base_url: str
@@ -93,6 +96,10 @@ def _refuse_open_wire(database_url: str) -> None:
                 "In production ADVISORY_DATABASE_URL must end with ?sslmode=verify-full "
                 "(or require) when PostgreSQL is on another machine."
             )
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).resolve() if text else None
 
 
 def _port(text: str) -> int:
@@ -181,6 +188,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         keys_folder=Path(asked.get("ADVISORY_KEYS") or home / "keys").resolve(),
         letters_folder=Path(asked.get("ADVISORY_LETTERS") or home / "letters").resolve(),
+        files_folder=Path(asked.get("ADVISORY_FILES") or home / "files").resolve(),
+        files_url=asked.get("ADVISORY_FILES_URL") or None,
+        files_secret=_path(asked.get("ADVISORY_FILES_SECRET")),
         mail_url=asked.get("ADVISORY_MAIL_URL") or None,
         mail_from=asked.get("ADVISORY_MAIL_FROM") or "no-reply@localhost",
         base_url=(asked.get("ADVISORY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),

@@ -1,8 +1,9 @@
 """Builds the app: opens the rooms, guards every page, commits each request once."""
 
+from io import BytesIO
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Request, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
@@ -27,11 +28,21 @@ from config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_POST = 2 * 1024 * 1024
+LONGEST_WITH_FILES = 24 * 1024 * 1024
 csrf = CSRFProtect()
+
+
+class Arriving(Request):
+    """Keeps what arrives in memory: a temporary file would leave it on the disk, unsealed."""
+
+    def _get_file_stream(self, *_sizes: object, **_about: object) -> BytesIO:
+        return BytesIO()
 
 
 class House(Flask):
     """A Flask whose requests commit once, when the page succeeded."""
+
+    request_class = Arriving
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = super().dispatch_request()
@@ -58,6 +69,7 @@ def open_doors(settings: Settings) -> Flask:
     app.extensions["database"] = database
     app.session_interface = ServerSessions(database, secure=settings.secure)
     choose_languages(app)
+    app.before_request(_admit_files)
     csrf.init_app(app)
     staff_login.init_app(app)
     Compress(app)
@@ -74,6 +86,13 @@ def open_doors(settings: Settings) -> Flask:
     csrf.exempt("advisory.mine.views.leaving.leave")
     _every_page_says_who(app)
     return app
+
+
+def _admit_files() -> None:
+    """Before anything of the request is read: only the pages for them take whole pictures."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False):
+        request.max_content_length = LONGEST_WITH_FILES
 
 
 def _furnish(app: Flask) -> None:

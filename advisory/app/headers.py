@@ -22,6 +22,7 @@ def add_headers(app: Flask, *, leave_url: str, secure: bool) -> None:
             "script-src 'self'",
             "connect-src 'self'",
             "img-src 'self' data:",
+            "media-src 'self'",
             f"form-action 'self' {leave.scheme}://{leave.netloc}",
             "base-uri 'none'",
             "object-src 'none'",

@@ -11,6 +11,7 @@ import config
 from advisory.app import schema
 from advisory.app.refusals import NotReady, refuse_unsafe_places
 from advisory.foundation import rotation
+from advisory.files.ports.stores import StoreWrong, choose_store
 from advisory.foundation.database import Database
 from advisory.foundation.keys import (
     DataKey,
@@ -41,12 +42,14 @@ def open_database(settings: config.Settings | None = None) -> Database:
     settings = settings or config.read()
     try:
         post = choose_post(settings)
-    except MailUrlWrong as why:
+        files = choose_store(settings.files_folder, settings.files_url, settings.files_secret)
+    except (MailUrlWrong, StoreWrong) as why:
         raise config.ConfigurationError(str(why)) from why
     return Database(
         settings.database_url,
         keyring=read_keys(settings.keys_folder),
         post=post,
+        files=files,
         base_url=settings.base_url,
     )
 

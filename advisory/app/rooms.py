@@ -8,6 +8,7 @@ from advisory.desk import jobs as desk_jobs
 from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
 from advisory.feedback import views as feedback
+from advisory.files import jobs as files_jobs
 from advisory.foundation.jobs import Job
 from advisory.foundation.pages import Room
 from advisory.help import views as help_pages
@@ -30,6 +31,7 @@ ROOMS: tuple[Room, ...] = (
 )
 JOBS: tuple[Job, ...] = (
     *letters_jobs.JOBS,
+    *files_jobs.JOBS,
     *feedback_jobs.JOBS,
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,

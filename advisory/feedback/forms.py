@@ -12,11 +12,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
 from advisory.feedback.actions.accepting import About
+from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, SPOKEN
 from advisory.languages.safety import HURT_SOON, USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
@@ -36,11 +37,15 @@ def _named(tag: str, own_name: str) -> SelectChoice:
     return SelectChoice(tag, own_name, render_kw={"lang": tag})
 
 
-class SayForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+WRITE_FIRST = for_public("Write your words first. One word is enough.")
+
+
+class SayForm(FilesForm):
+    """Words, pictures, sound: one of them is enough. `needs_words` says that all are missing."""
+
     said = TextAreaField(
         for_public("What helps? What harms?"),
         [
-            DataRequired(for_public("Write your words first. One word is enough.")),
             Length(
                 max=LONGEST_WORDS,
                 message=for_public(
@@ -52,6 +57,13 @@ class SayForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         description=for_public("Any language. Short or long."),
     )
     token = HiddenField()
+
+    def needs_words(self, *, files_wait: bool) -> bool:
+        """Says so beside the box too, unless something else is wrong already."""
+        missing = not (self.said.data or self.made or files_wait or self.errors)
+        if missing:
+            self.said.errors = [WRITE_FIRST]
+        return missing
 
 
 class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

@@ -26,10 +26,16 @@ class Room(Blueprint):
     """A room's pages. The template of a page is `<side>/<room>/<page>.html`."""
 
     def page(
-        self, path: str, *, opens: Access, methods: Iterable[str] = ("GET",)
+        self,
+        path: str,
+        *,
+        opens: Access,
+        methods: Iterable[str] = ("GET",),
+        takes_files: bool = False,
     ) -> Callable[[View], View]:
         def opened(view: View) -> View:
             view.access = opens  # type: ignore[attr-defined] # read by the gate and the tests
+            view.takes_files = takes_files  # type: ignore[attr-defined] # read by the front door
             self.add_url_rule(path, view.__name__, view, methods=list(methods))
             return view
 
@@ -75,6 +81,18 @@ def show(template: str, **context: object) -> str:
 def problems(template: str, **context: object) -> tuple[str, int]:
     """The page again with what was typed and what to do: 422, so that nothing takes it for done."""
     return render_template(template, **context), 422
+
+
+def attachment(content: bytes, kind: str) -> BaseResponse:
+    """A picture or a sound for a page of ours, whole or the part that a player asks for.
+
+    Opened by itself it can do nothing: it is a download, and its page has no rights.
+    """
+    response = BaseResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = "attachment"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    return response
 
 
 def go(endpoint: str, **values: object) -> BaseResponse:

@@ -45,6 +45,12 @@ CANNOT_SEE_SPYING = for_safety("If someone put a spying program on this phone, i
 # Translators: Said beside the box for people's own words.
 LEAVE_OUT_NAMES = for_safety("Please leave out names and addresses.")
 
+# Translators: Beside the buttons that add a picture or a sound. What we take out, what we cannot.
+FILES_CLEANED = for_safety(
+    "We remove where and when a picture was taken. "
+    "People may still know a face, a place or a voice."
+)
+
 # Translators: A button that ends the visit at once and opens a weather page. Short.
 LEAVE = for_safety("Leave this page")
 # Translators: What the button above cannot do.

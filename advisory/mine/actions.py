@@ -1,5 +1,6 @@
 """What the holder of a code does. Each step may arrive twice and is done once."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,9 @@ from advisory.contributions.rules import Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
 from advisory.foundation import audit
+from advisory.files import actions as files
+from advisory.files.models import File
+from advisory.files.ports.decoding import Remade
 from advisory.foundation.access import Impossible
 from advisory.languages.catalogues import for_public
 from advisory.mine import queries, rules
@@ -44,10 +48,13 @@ def add_words(
     language: str,
     token: str,
     kind: MessageKind = MessageKind.MORE,
+    made: Sequence[Remade] = (),
 ) -> None:
-    """More words. Where everything had ended they open it again: nobody would read them else."""
+    """More words, pictures, sound. Where everything had ended they open it again: nobody would read them else."""
     before = len(feedback.contribution.messages)
-    accepting.add_words(session, feedback, body, language=language, token=token, kind=kind)
+    accepting.add_words(
+        session, feedback, body, language=language, token=token, kind=kind, made=made
+    )
     if len(feedback.contribution.messages) > before and not rules.waits_for_answer(feedback):
         _open_again(session, feedback)
 
@@ -130,6 +137,11 @@ def contest(session: Session, feedback: Feedback, message: Message) -> None:
 
 def delete_everything(session: Session, feedback: Feedback) -> None:
     ending.delete_everything(session, feedback.contribution)
+
+
+def delete_file(session: Session, file: File) -> None:
+    """One picture or sound of the person's own; their words stay."""
+    files.delete_file(session, file)
 
 
 def keep_contact(session: Session, feedback: Feedback, address: str, *, language: str) -> None:

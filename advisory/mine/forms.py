@@ -9,6 +9,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional, Validatio
 from advisory.answers.models import Satisfied
 from advisory.contributions import rules as codes
 from advisory.contributions.rules import Digits, NotSixteen, OneIsWrong
+from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import counted_for_public, current, for_public
 from advisory.languages.registry import SPOKEN
 from advisory.languages.safety import SAFETY
@@ -104,8 +105,15 @@ class _SpokenForm(_OnceForm):
             self.language.data = tag if tag in SPOKEN else "en"
 
 
-class MoreForm(_SpokenForm):
-    words = _words(for_public("Do you want to say more?"), most=LONGEST)
+class MoreForm(_SpokenForm, FilesForm):
+    words = _words(for_public("Do you want to say more?"), most=LONGEST, needed=False)
+
+    def needs_words(self, *, files_wait: bool) -> bool:
+        """Says so beside the box too, unless something else is wrong already."""
+        missing = not (self.words.data or self.made or files_wait or self.errors)
+        if missing:
+            self.words.errors = [WRITE_FIRST]
+        return missing
 
 
 class ReplyForm(_SpokenForm):

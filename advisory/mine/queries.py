@@ -14,6 +14,8 @@ from advisory.contributions import queries as contributions
 from advisory.contributions.models import Message, MessageKind, Speaker
 from advisory.feedback import queries as feedback_queries
 from advisory.feedback.models import Feedback, State
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.foundation.database import now
 from advisory.foundation.keys import Erased
 from advisory.languages.catalogues import current
@@ -53,6 +55,8 @@ class Turn:
     id: UUID
     words: Shown | None = None
     """The person's own words; `english` is what the team read."""
+    files: tuple[File, ...] = ()
+    """The pictures and the sound that came with them."""
     english: Shown | None = None
     block: Block | None = None
     """A question or an answer of ours."""
@@ -112,6 +116,14 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
     )
 
 
+def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None:
+    """A picture or sound of this person; None for anybody else's, and for one not sent yet."""
+    file = files.file(session, file_id)
+    if file is None or file.data_key_id != feedback.contribution.data_key_id:
+        return None
+    return file
+
+
 def _chain(session: Session, feedback: Feedback) -> list[Feedback]:
     """The item, and those it was merged into one after the other: their answers are its too."""
     chain = [feedback]
@@ -132,15 +144,18 @@ def _turns(session: Session, feedback: Feedback, chain: list[Feedback]) -> list[
     ]
     sent.sort(key=lambda answer: answer.sent_at or answer.written_at)
     together = rules.in_order(feedback.contribution.messages, sent)
+    own_files = files.files_of(session, feedback.contribution.data_key_id)
     return [
         _answer_turn(session, row, feedback)
         if isinstance(row, Answer)
-        else _message_turn(session, row, feedback)
+        else _message_turn(session, row, feedback, own_files)
         for row in together
     ]
 
 
-def _message_turn(session: Session, message: Message, feedback: Feedback) -> Turn:
+def _message_turn(
+    session: Session, message: Message, feedback: Feedback, own_files: list[File]
+) -> Turn:
     if message.speaker is not Speaker.MEMBER:
         questions = [m for m in feedback.contribution.messages if m.kind is MessageKind.QUESTION]
         return Turn(
@@ -157,6 +172,7 @@ def _message_turn(session: Session, message: Message, feedback: Feedback) -> Tur
         id=message.id,
         words=words.show_version(session, original),
         english=words.show_version(session, read) if read else None,
+        files=tuple(file for file in own_files if file.turn == message.position),
     )
 
 

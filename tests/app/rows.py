@@ -15,8 +15,11 @@ from advisory.clocks.actions import add_closure
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.models import Code
-from advisory.feedback.actions import answering
+from advisory.feedback.actions import answering, attaching
 from advisory.feedback.models import Feedback, Signpost
+from advisory.feedback.queries import waiting_files
+from advisory.files.models import File
+from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.database import now
 from advisory.foundation.keys import keyring
@@ -60,6 +63,8 @@ class House:
         version = words.ask_translation(session, message.text, language="en", due_at=now())
         assert version is not None
         passage = themes.release_passage(session, item.contribution, body="Some.", by=self.by)
+        picture = self._file(token := codes.new_form_token())
+        attaching.attach_waiting(session, item.contribution, token=token)
         held, _digits = some_feedback(session, board, hurt_soon=True)
         concern = concerns.concern_of(session, held.contribution_id)
         assert concern is not None
@@ -75,7 +80,15 @@ class House:
             "concern_id": concern.id,
             "draft_id": draft.id,
             "code_id": code.one().id,
+            "file_id": picture.id,
         }
+
+    def _file(self, token: str) -> File:
+        """A picture that waits with a form."""
+        made = Remade(Kind.PICTURE, b"a picture", 3, 2)
+        attaching.attach_to_form(self.session, [made], token=token)
+        self.session.flush()
+        return waiting_files(self.session, token)[0]
 
     def _answers(self) -> None:
         session, board = self.session, self.board

@@ -6,6 +6,7 @@ import click
 
 from advisory.app import house
 from advisory.app.commands import keeping, locking, looking, people, running
+from advisory.files.commands import files
 from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
 from advisory.letters.commands import letters
@@ -53,6 +54,7 @@ for command in (
     looking.litestream,
     looking.access,
     people.people,
+    files,
     languages,
     letters,
     votes,

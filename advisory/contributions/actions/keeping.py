@@ -30,6 +30,7 @@ from advisory.contributions.models import (
     Speaker,
     Use,
 )
+from advisory.files import actions as files
 from advisory.foundation import audit, keys
 from advisory.foundation.access import Hat
 from advisory.foundation.database import now, take_turns
@@ -345,6 +346,7 @@ def forget(session: Session, contribution: Contribution) -> None:
     keys.destroy(contribution.data_key)
     forget_contact(session, contribution)
     words.forget(session, contribution.data_key_id)
+    files.forget(session, contribution.data_key_id)
     for table in (Receipt, Consent, Code, Declaration, LegalHold):
         session.execute(delete(table).where(table.contribution_id == contribution.id))
     month = contribution.made_on.replace(day=1)

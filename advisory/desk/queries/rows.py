@@ -25,6 +25,7 @@ Address = Callable[[UUID], str]
 """Where the page of an item is."""
 
 _YOU = for_staff("You")
+_ONLY_FILES = for_staff("A sound or pictures, no written words.")
 _HELD_BACK = for_staff("These words were erased.")
 
 
@@ -75,6 +76,8 @@ def _row(
     if may_read(hat, contribution, declared=declared):
         try:
             original, english = original_and_english(session, contribution.messages[0].text)
+            if not original.text:
+                original, wordless = None, _ONLY_FILES
         except Erased:
             wordless = _HELD_BACK
     else:

@@ -17,6 +17,8 @@ from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.desk.rules.timing import Clock, time_words
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
@@ -98,6 +100,8 @@ class Piece:
     source_language: SpokenIn
     into: SpokenIn
     parts: Sequence[Part]
+    files: Sequence[File]
+    """What the person sent with these words: some say nothing in writing."""
     advice: rules.Advice | None
 
 
@@ -212,8 +216,21 @@ def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
         source_language=language_named(version.text.language),
         into=language_named(version.language),
         parts=_parts(session, answer, version) if answer else (),
+        files=_files(session, version, items.get(key) if key else None),
         advice=rules.advice(source.text, translation.text) if translation else None,
     )
+
+
+def _files(session: Session, version: Version, item: Feedback | None) -> list[File]:
+    if item is None:
+        return []
+    found = files.files_of(session, item.contribution.data_key_id)
+    turns = {
+        message.position
+        for message in item.contribution.messages
+        if message.text_id == version.text_id
+    }
+    return [file for file in found if file.turn in turns]
 
 
 _HEARD, _WILL = for_staff("What we heard"), for_staff("What will be done")

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Contribution, Message, MessageKind, Speaker
 from advisory.desk.rules.naming import SpokenIn, language_named
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.words import queries as words
 from advisory.words import rules
 from advisory.words.models import Text, Version
@@ -45,6 +47,8 @@ class Turn:
     original: Said
     english: Said | None
     """None when it is in English already, or when nobody has put it into English."""
+    files: tuple[File, ...] = ()
+    """The pictures and the sound that came with it."""
 
 
 def said(session: Session, version: Version) -> Said:
@@ -69,10 +73,11 @@ def original_and_english(session: Session, text: Text) -> tuple[Said, Said | Non
 
 
 def turns(session: Session, contribution: Contribution) -> list[Turn]:
-    return [_turn(session, message) for message in contribution.messages]
+    found = files.files_of(session, contribution.data_key_id)
+    return [_turn(session, message, found) for message in contribution.messages]
 
 
-def _turn(session: Session, message: Message) -> Turn:
+def _turn(session: Session, message: Message, found: list[File]) -> Turn:
     original, english = original_and_english(session, message.text)
     return Turn(
         by_member=message.speaker is Speaker.MEMBER,
@@ -81,4 +86,5 @@ def _turn(session: Session, message: Message) -> Turn:
         language=language_named(message.text.language),
         original=original,
         english=english,
+        files=tuple(file for file in found if file.turn == message.position),
     )

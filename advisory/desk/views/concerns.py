@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import request
 
+from advisory.contributions.models import Contribution
 from advisory.desk.actions import concerns as actions
 from advisory.desk.forms.concerns import AGREED, DecideForm, GistForm, NoteForm
 from advisory.desk.queries import concerns as queries
@@ -94,6 +95,11 @@ def _concern(concern_id: UUID) -> Concern:
         raise Refused(exists=False)
     allow(may_see(hat(), found), exists=False)
     return found
+
+
+def contribution_of(concern_id: UUID) -> Contribution:
+    """What a concern is about, for a reader who may see it. Raises Refused."""
+    return _concern(concern_id).contribution
 
 
 def _page(concern: Concern) -> ConcernPage:

@@ -55,7 +55,7 @@ def translation(version_id: UUID) -> Page:
 
 @room.page("/staff/translate/<uuid:version_id>/claim", opens=TRANSLATORS, methods=("POST",))
 def claim_translation(version_id: UUID) -> Page:
-    piece = _open_piece(version_id)
+    piece = open_piece(version_id)
     if piece.version.translator_id not in {None, hat().person_id}:
         raise Impossible(for_staff("Somebody else has this now."))
     words.claim(session(), piece.version, by=hat())
@@ -64,13 +64,13 @@ def claim_translation(version_id: UUID) -> Page:
 
 @room.page("/staff/translate/<uuid:version_id>/back", opens=TRANSLATORS, methods=("POST",))
 def hand_back_translation(version_id: UUID) -> Page:
-    words.hand_back(session(), _open_piece(version_id).version, by=hat())
+    words.hand_back(session(), open_piece(version_id).version, by=hat())
     return go("desk.translations")
 
 
 @room.page("/staff/translate/<uuid:version_id>/return", opens=TRANSLATORS, methods=("POST",))
 def send_back_translation(version_id: UUID) -> Page:
-    version = _open_piece(version_id).version
+    version = open_piece(version_id).version
     if version.status is not Status.TO_CHECK:
         raise Impossible(for_staff("Somebody was faster. Look at the text again."))
     words.send_back(session(), version, by=hat())
@@ -96,7 +96,7 @@ def _piece(version_id: UUID) -> Piece:
     return found
 
 
-def _open_piece(version_id: UUID) -> Piece:
+def open_piece(version_id: UUID) -> Piece:
     piece = _piece(version_id)
     allow(not translating.is_closed(session(), hat(), piece), exists=False)
     return piece

@@ -1,5 +1,6 @@
 """Accepting is one transaction: the sealed words, the item, its dates, the letters, the receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -16,9 +17,11 @@ from advisory.contributions.actions import Told
 from advisory.contributions.models import Contribution, MessageKind
 from advisory.contributions.rules import Digits, PreparedCode
 from advisory.feedback import queries
-from advisory.feedback.actions import moving
+from advisory.feedback.actions import attaching, moving
 from advisory.feedback.models import Feedback, Kind, Owed, State
 from advisory.feedback.rules import Column
+from advisory.files.ports.decoding import Remade
+from advisory.files.rules import digest
 from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_public
@@ -70,6 +73,7 @@ def accept(
         _hear_again(session, repeated.feedback, told, board, by, hurt_soon=hurt_soon)
         return repeated
     contribution = contributions.keep_contribution(session, told, board_id=board.id, by=by)
+    attaching.attach_waiting(session, contribution, token=token)
     feedback = _open_item(session, contribution, about, board)
     digits = _way_back(session, contribution, told, prepared)
     contributions.give_receipt(session, contribution, digits, token=token, body=told.words)
@@ -87,8 +91,10 @@ def _repeated(session: Session, told: Told, token: str) -> Accepted | None:
     feedback = queries.item_of(session, receipt.contribution_id)
     if feedback is None:
         return None
-    if receipt.content_hash != contributions.content_hash(token, told.words):
-        add_words(session, feedback, told.words, language=told.speaks, token=token)
+    is_new = receipt.content_hash != contributions.content_hash(token, told.words)
+    if is_new or queries.waiting_files(session, token):
+        said = told.words if is_new else ""
+        add_words(session, feedback, said, language=told.speaks, token=token)
     return Accepted(feedback, kept.code_in(receipt, token), repeated=True)
 
 
@@ -201,12 +207,24 @@ def add_words(
     language: str,
     token: str,
     kind: MessageKind = MessageKind.MORE,
+    made: Sequence[Remade] = (),
 ) -> None:
-    """More words from the same person: nobody has understood them yet."""
+    """More words, pictures or sound from the same person: nobody has understood them yet.
+
+    Raises Impossible when there are too many, NotKept when there is no room for them.
+    """
+    waiting = "" if made else "".join(str(row.id) for row in queries.waiting_files(session, token))
     message = contributions.say(
-        session, feedback.contribution, body, kind=kind, language=language, form_token=token
+        session,
+        feedback.contribution,
+        body,
+        kind=kind,
+        language=language,
+        form_token=token + digest(made) + waiting,
     )
     if message is None:
         return
+    attaching.attach_to_form(session, made, token=token)
+    attaching.attach_waiting(session, feedback.contribution, token=token, turn=message.position)
     moving.note(session, feedback, f"member: {kind}", by=None)
     moving.owe_understanding(session, feedback)

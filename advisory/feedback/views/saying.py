@@ -26,6 +26,9 @@ from advisory.feedback.actions import accepting
 from advisory.feedback.forms import CheckForm, SayForm
 from advisory.feedback.models import Owed
 from advisory.feedback.views import room
+from advisory.feedback.views.attaching import remove_file, take_files
+from advisory.files.ports.stores import NotKept
+from advisory.files.rules import NOT_KEPT
 from advisory.foundation.access import ANYONE, Impossible, allow
 from advisory.foundation.database import now
 from advisory.foundation.keys import keyring
@@ -42,25 +45,29 @@ from advisory.words import queries as words
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 MOST_DRAFTS = 8
 BOTH = ("GET", "POST")
+ELSEWHERE = {"switch", "change", "remove"}
+"""Buttons that keep what was typed and lead to another page."""
 CLOSED = for_public("Sending is not open yet. Your words are still here.")
 
 
-@room.page("/<lang:l>/say", opens=ANYONE, methods=BOTH)
+@room.page("/<lang:l>/say", opens=ANYONE, methods=BOTH, takes_files=True)
 def say() -> Page:
     form = SayForm(data={"token": new_form_token()})
     return _take_words(form) if request.method == "POST" else _say_page(form)
 
 
-@room.page("/<lang:l>/say/<uuid:draft_id>", opens=ANYONE, methods=BOTH)
+@room.page("/<lang:l>/say/<uuid:draft_id>", opens=ANYONE, methods=BOTH, takes_files=True)
 def say_again(draft_id: UUID) -> Page:
     if request.method == "POST":
         return _take_words(SayForm())
     token = _token_of(draft_id)
     draft = kept.draft(session(), draft_id, token)
-    return _say_page(SayForm(data=draft | {"token": token})) if draft else _elsewhere(draft_id)
+    if draft is None:
+        return _elsewhere(draft_id)
+    return _say_page(SayForm(data=draft | {"token": token}), draft_id)
 
 
-def _say_page(form: SayForm) -> Page:
+def _say_page(form: SayForm, draft_id: UUID | None = None) -> Page:
     board = people.site_board(session())
     is_open = board is not None and board.sending_opened_at is not None
     shown = show if not form.errors else problems
@@ -69,21 +76,38 @@ def _say_page(form: SayForm) -> Page:
         form=form,
         is_open=is_open,
         switch_form="say",
+        draft_id=draft_id,
+        files=queries.waiting_files(session(), _token_of(draft_id)) if draft_id else (),
         was_closed="closed" in request.args,
     )
 
 
 def _take_words(form: SayForm) -> Page:
-    switching = "switch" in request.form
-    if not switching and not form.validate_on_submit():
-        return _say_page(form)
-    if switching and not form.said.data:
-        return _switch("feedback.say")
+    elsewhere = {"switch", "remove"} & set(request.form)
+    # Files are made anew here, before the first query: they would hold up everybody who writes.
+    form.validate_on_submit()
     token = _whole(form.token.data) or new_form_token()
-    draft_id = _keep_draft(token, {"said": form.said.data})
-    if switching:
-        return _switch("feedback.say_again", draft_id=draft_id)
-    return go("feedback.check", draft_id=draft_id)
+    waiting = take_files(form, token)
+    if not elsewhere and form.needs_words(files_wait=bool(waiting)):
+        return _say_page(form)
+    if "switch" in elsewhere and not (form.said.data or waiting):
+        return _switch("feedback.say")
+    if form.errors and not elsewhere and not waiting:
+        return _say_page(form)
+    draft_id = _keep_draft(token, {"said": form.said.data or ""})
+    if elsewhere:
+        remove_file(token)
+        return _away(elsewhere, "feedback.say_again", draft_id)
+    return _say_page(form, draft_id) if form.errors else go("feedback.check", draft_id=draft_id)
+
+
+def _away(elsewhere: set[str], endpoint: str, draft_id: UUID) -> Page:
+    """To the languages, back to the words, or to this page without a file."""
+    if "change" in elsewhere:
+        return go("feedback.say_again", draft_id=draft_id)
+    if "remove" in elsewhere:
+        return go(endpoint, draft_id=draft_id)
+    return _switch(endpoint, draft_id=draft_id)
 
 
 @room.page("/<lang:l>/say/<uuid:draft_id>/check", opens=ANYONE, methods=BOTH)
@@ -103,17 +127,16 @@ def check(draft_id: UUID) -> Page:
     form.offer(offered.topics, offered.services, a_woman=offered.a_woman)
     if not form.validate_on_submit():
         return _check_page(form, draft, draft_id, board)
-    if (elsewhere := {"switch", "change"} & set(request.form)) != set():
+    if elsewhere := ELSEWHERE & set(request.form):
         _keep_draft(token, draft | form.data)
-        if "change" in elsewhere:
-            return go("feedback.say_again", draft_id=draft_id)
-        return _switch("feedback.check", draft_id=draft_id)
+        remove_file(token)
+        return _away(elsewhere, "feedback.check", draft_id)
     return _send(form, draft, draft_id, offered, prepared)
 
 
 def _prepared() -> PreparedCode | None:
     """A code made ready before the first query: its slow hash holds up nobody who writes."""
-    sends = request.method == "POST" and not {"switch", "change"} & set(request.form)
+    sends = request.method == "POST" and not ELSEWHERE & set(request.form)
     return prepare_code(keyring(session())) if sends else None
 
 
@@ -141,9 +164,9 @@ def _send(
             # Of two at the same moment one was first: a fresh look finds what it left.
             close()
             _accept(form, draft, about, token, hurt_soon, prepared)
-    except (Impossible, NoOpenDay):
+    except (Impossible, NoOpenDay, NotKept) as why:
         close()
-        form.form_errors.append(CLOSED)
+        form.form_errors.append(NOT_KEPT if isinstance(why, NotKept) else CLOSED)
         return _check_page(form, draft, draft_id, people.site_board(session()))
     _remember(draft_id, token)
     return go("feedback.code", draft_id=draft_id)
@@ -174,6 +197,7 @@ def _check_page(
         "public/feedback/check.html",
         form=form,
         said=draft["said"],
+        files=queries.waiting_files(session(), _token_of(draft_id)),
         draft_id=draft_id,
         hours=_hours(board) if board else None,
         switch_form="sending",

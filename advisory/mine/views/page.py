@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 
 from advisory.answers.models import Satisfied
 from advisory.feedback.models import Feedback
+from advisory.files.ports.stores import NotKept
+from advisory.files.rules import NOT_KEPT
 from advisory.foundation import pages
 from advisory.foundation.access import ANYONE, CODE_HOLDER, allow
 from advisory.foundation.pages import Page, go, problems, show
@@ -54,7 +56,7 @@ def _forms() -> Forms:
     return made
 
 
-def _opened(token: str = "") -> Feedback | None:
+def opened(token: str = "") -> Feedback | None:
     """The item whose code this browser has shown; None once it is deleted."""
     if "contribution" not in session:
         return None
@@ -86,27 +88,40 @@ def _look_again(feedback: Feedback, **sent: FlaskForm) -> Page:
 
 @room.page("/<lang:l>/mine", opens=CODE_HOLDER)
 def page() -> Page:
-    feedback = _opened()
+    feedback = opened()
     if feedback is None:
         return go("mine.code")
     return show(TEMPLATE, **_context(feedback, _forms()))
 
 
-@room.page("/<lang:l>/mine/more", opens=CODE_HOLDER, methods=BOTH)
+@room.page("/<lang:l>/mine/more", opens=CODE_HOLDER, methods=BOTH, takes_files=True)
 def add_words() -> Page:
     form = MoreForm(prefix="more")
-    feedback = _opened(said(form.token))
+    # Files are made anew here, before the first query: they would hold up everybody who writes.
+    is_sent = form.is_submitted()
+    form.validate_on_submit()
+    feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
-    if not form.validate_on_submit():
-        return _look_again(feedback, more=form) if form.errors else go("mine.page")
-    actions.add_words(
-        pages.session(),
-        feedback,
-        said(form.words),
-        language=said(form.language),
-        token=said(form.token),
-    )
+    if not is_sent:
+        return go("mine.page")
+    if form.errors or form.needs_words(files_wait=False):
+        return _look_again(feedback, more=form)
+    try:
+        actions.add_words(
+            pages.session(),
+            feedback,
+            said(form.words),
+            language=said(form.language),
+            token=said(form.token),
+            made=form.made,
+        )
+    except NotKept:
+        # Nothing of it is kept then; the words stay in their box.
+        pages.close()
+        form.form_errors.append(NOT_KEPT)
+        again = opened()
+        return _look_again(again, more=form) if again else go("mine.code")
     return _to_last_turn()
 
 
@@ -118,7 +133,7 @@ def _to_last_turn() -> Page:
 @room.page("/<lang:l>/mine/reply", opens=CODE_HOLDER, methods=BOTH)
 def reply_question() -> Page:
     form = ReplyForm(prefix="reply")
-    feedback = _opened(said(form.token))
+    feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
     if not form.validate_on_submit():
@@ -136,7 +151,7 @@ def reply_question() -> Page:
 @room.page("/<lang:l>/mine/answers/<uuid:answer_id>", opens=CODE_HOLDER, methods=BOTH)
 def did_answer(answer_id: UUID) -> Page:
     form = DidAnswerForm(prefix="did")
-    feedback = _opened(said(form.token))
+    feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
     answer = actions.own_answer(pages.session(), feedback, answer_id)
@@ -160,7 +175,7 @@ def did_answer(answer_id: UUID) -> Page:
 @room.page("/<lang:l>/mine/again", opens=CODE_HOLDER, methods=BOTH)
 def ask_again() -> Page:
     form = AskAgainForm(prefix="again")
-    feedback = _opened(said(form.token))
+    feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
     if not form.validate_on_submit():
@@ -177,7 +192,7 @@ def ask_again() -> Page:
 
 @room.page("/<lang:l>/mine/turns/<uuid:message_id>/not-meant", opens=CODE_HOLDER, methods=("POST",))
 def not_meant(message_id: UUID) -> Page:
-    feedback = _opened(str(message_id))
+    feedback = opened(str(message_id))
     if feedback is None:
         return go("mine.code")
     message = actions.own_message(feedback, message_id)
@@ -195,7 +210,7 @@ def delete_everything() -> Page:
 # Anyone: of a double tap the second finds no page any more, and must not be asked for a code.
 @room.page("/<lang:l>/mine/delete", opens=ANYONE, methods=("POST",))
 def delete() -> Page:
-    feedback = _opened(session.get("contribution", ""))
+    feedback = opened(session.get("contribution", ""))
     if feedback is not None:
         actions.delete_everything(pages.session(), feedback)
     _forget_visit()
@@ -210,7 +225,7 @@ def deleted() -> Page:
 @room.page("/<lang:l>/mine/contact", opens=CODE_HOLDER, methods=BOTH)
 def keep_contact() -> Page:
     form = ContactForm(prefix="contact")
-    feedback = _opened(said(form.token))
+    feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
     if not form.validate_on_submit():
@@ -221,7 +236,7 @@ def keep_contact() -> Page:
 
 @room.page("/<lang:l>/mine/contact/forget", opens=CODE_HOLDER, methods=("POST",))
 def forget_contact() -> Page:
-    feedback = _opened()
+    feedback = opened()
     if feedback is None:
         return go("mine.code")
     actions.forget_contact(pages.session(), feedback)

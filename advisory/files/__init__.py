@@ -1,0 +1,1 @@
+"""Re-encoded pictures and sound, kept sealed."""

@@ -1,0 +1,47 @@
+"""A person's own pictures and sound: to see, to hear, to take back."""
+
+from uuid import UUID
+
+from advisory.files import queries as files
+from advisory.files.models import File
+from advisory.files.ports.stores import NotThere
+from advisory.files.rules import TYPES
+from advisory.foundation import pages
+from advisory.foundation.access import CODE_HOLDER, Refused
+from advisory.foundation.keys import Erased, SealBroken
+from advisory.foundation.pages import Page, attachment, go
+from advisory.mine import actions, queries
+from advisory.mine.views import room
+from advisory.mine.views.page import opened
+
+
+def _own(file_id: UUID) -> File | None:
+    """None when the page was closed meanwhile. Raises Refused for the file of anybody else."""
+    feedback = opened(str(file_id))
+    if feedback is None:
+        return None
+    found = queries.own_file(pages.session(), feedback, file_id)
+    if found is None:
+        raise Refused(exists=False)
+    return found
+
+
+@room.page("/<lang:l>/mine/files/<uuid:file_id>", opens=CODE_HOLDER)
+def own_file(file_id: UUID) -> Page:
+    found = _own(file_id)
+    if found is None:
+        return go("mine.code")
+    try:
+        content = files.content_of(pages.session(), found)
+    except (NotThere, SealBroken, Erased) as gone:
+        raise Refused(exists=False) from gone
+    return attachment(content, TYPES[found.kind])
+
+
+@room.page("/<lang:l>/mine/files/<uuid:file_id>/delete", opens=CODE_HOLDER, methods=("POST",))
+def delete_file(file_id: UUID) -> Page:
+    found = _own(file_id)
+    if found is None:
+        return go("mine.code")
+    actions.delete_file(pages.session(), found)
+    return go("mine.page")
