@@ -94,7 +94,7 @@ def _row(made: Remade, position: int) -> File:
 
 
 def _put(session: Session, row: File, sealed: bytes) -> None:
-    """The bytes are safe on their place before the row says so: a kill leaves bytes nobody names."""
+    """The bytes are safe before the row says so: a kill leaves bytes that nobody names."""
     row.place, row.sealed_size = store(session).put(sealed), len(sealed)
     session.add(row)
 

@@ -41,11 +41,11 @@ class FilesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         refusals = []
         for number, file in enumerate(chosen):
             if number >= rules.MOST[kind]:
-                refusals.append(rules.TOO_MANY)
+                refusals.append(str(rules.TOO_MANY))
                 break
             try:
                 self.made.append(remade(file.stream.read(), kind))
             except NotTaken as refused:
-                refusals.append(rules.told(refused.why, kind))
+                refusals.append(str(rules.told(refused.why, kind)))
         if refusals:
-            raise ValidationError(str(refusals[0]))
+            raise ValidationError(refusals[0])

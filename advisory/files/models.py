@@ -17,7 +17,9 @@ class File(Base):
         CheckConstraint(
             "(data_key_id IS NULL) <> (form_token_hash IS NULL)", name="kept_or_not_sent"
         ),
-        CheckConstraint("(form_token_hash IS NULL) = (ends_at IS NULL)", name="not_sent_has_an_end"),
+        CheckConstraint(
+            "(form_token_hash IS NULL) = (ends_at IS NULL)", name="not_sent_has_an_end"
+        ),
     )
 
     id: Mapped[Id]

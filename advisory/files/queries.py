@@ -41,9 +41,7 @@ def files_of_form(session: Session, form_token_hash: str) -> list[File]:
 
 
 def file(session: Session, file_id: UUID) -> File | None:
-    return session.scalar(
-        select(File).where(File.id == file_id).options(joinedload(File.data_key))
-    )
+    return session.scalar(select(File).where(File.id == file_id).options(joinedload(File.data_key)))
 
 
 def content_of(session: Session, row: File) -> bytes:

@@ -50,7 +50,7 @@ def add_words(
     kind: MessageKind = MessageKind.MORE,
     made: Sequence[Remade] = (),
 ) -> None:
-    """More words, pictures, sound. Where everything had ended they open it again: nobody would read them else."""
+    """More words or files. Where everything had ended they open it again, or nobody reads them."""
     before = len(feedback.contribution.messages)
     accepting.add_words(
         session, feedback, body, language=language, token=token, kind=kind, made=made

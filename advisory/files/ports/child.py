@@ -1,15 +1,16 @@
 """Runs alone, as a program: decodes what came in and makes it anew, or says why not.
 
 Bytes on standard input, one line of JSON and then bytes on standard output. It is started with few
-rights and gives up the rest: no memory past a limit, no further file or connection, no file written,
-no core. A hostile file that takes it over finds nothing here, and the web server does not fall with
-it. It imports nothing of ours, so that it starts fast and knows no key.
+rights and gives up the rest: no memory past a limit, no further file or connection, nothing
+written, no core. A hostile file that takes it over finds nothing here, and the web server does
+not fall with it. It imports nothing of ours, so that it starts fast and knows no key.
 """
 
 import json
 import resource
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -38,22 +39,16 @@ def confine() -> None:
 
 
 def picture(content: bytes, form: str) -> tuple[dict[str, int], bytes]:
-    from PIL import (
-        Image,
-        ImageCms,
-        ImageOps,
-        MpoImagePlugin,
-        TiffImagePlugin,
-        WebPImagePlugin,
-    )
+    from PIL import Image, ImageCms, ImageOps
 
     if form == "HEIF":
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
     Image.preinit()
-    # Pillow would import these when it meets them, and cannot any more.
-    assert MpoImagePlugin and TiffImagePlugin and WebPImagePlugin  # noqa: S101, PT018 - names used
+    # Pillow imports these when it meets them; after the next line it could not any more.
+    for late in ("Mpo", "Tiff", "WebP"):
+        import_module(f"PIL.{late}ImagePlugin")
     confine()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     with Image.open(BytesIO(content), formats=[form]) as opened:
@@ -91,7 +86,10 @@ def in_srgb(image: Any, profile: bytes, cms: Any) -> Any:  # noqa: ANN401 - impo
     """In the colours every screen knows; as it is, when its profile is broken."""
     try:
         return cms.profileToProfile(
-            image, cms.ImageCmsProfile(BytesIO(profile)), cms.createProfile("sRGB"), outputMode="RGB"
+            image,
+            cms.ImageCmsProfile(BytesIO(profile)),
+            cms.createProfile("sRGB"),
+            outputMode="RGB",
         )
     except (cms.PyCMSError, OSError, ValueError):
         return image
@@ -107,7 +105,7 @@ def sound(content: bytes, form: str) -> tuple[dict[str, int], bytes]:
 
     confine()
     made = BytesIO()
-    with av.open(BytesIO(content), format=form, metadata_errors="ignore") as opened:
+    with av.open(BytesIO(content), "r", format=form, metadata_errors="ignore") as opened:
         stream = only_sound(opened, Disposition.attached_pic)
         stream.thread_type = "NONE"
         with av.open(made, "w", format="ipod", options={"fflags": "+bitexact"}) as written:

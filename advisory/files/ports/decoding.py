@@ -12,7 +12,7 @@ from threading import BoundedSemaphore, Thread, Timer
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MADE = 8 * 1024 * 1024
-PATIENCE = 30.0
+PATIENCE = 60.0
 AT_ONCE = BoundedSemaphore(2)
 """A decoder may take half a gigabyte: two at a time in one server process, the others wait."""
 CHILD = str(Path(__file__).with_name("child.py"))
