@@ -66,6 +66,8 @@ class House:
         picture = self._file(token := codes.new_form_token())
         attaching.attach_waiting(session, item.contribution, token=token)
         held, _digits = some_feedback(session, board, hurt_soon=True)
+        held_picture = self._file(token := codes.new_form_token())
+        attaching.attach_waiting(session, held.contribution, token=token)
         concern = concerns.concern_of(session, held.contribution_id)
         assert concern is not None
         token = codes.new_form_token()
@@ -81,6 +83,7 @@ class House:
             "draft_id": draft.id,
             "code_id": code.one().id,
             "file_id": picture.id,
+            "held_file_id": held_picture.id,
         }
 
     def _file(self, token: str) -> File:

@@ -238,7 +238,7 @@ def test_a_post_from_another_site_is_refused(site: Site) -> None:
         ("GET", "/staff/nothing", 404),
         ("POST", "/en/", 405),
         ("GET", "/assets/none/none.css", 404),
-        ("POST", "/en/say", 413),
+        ("POST", "/en/code", 413),
     ],
 )
 def test_errors_carry_the_headers_too(site: Site, method: str, path: str, status: int) -> None:

@@ -22,6 +22,7 @@ def test_the_policy_lets_in_nothing_but_our_own_and_one_way_out() -> None:
         "script-src 'self'",
         "connect-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "form-action 'self' https://weather.example",
         "base-uri 'none'",
         "object-src 'none'",

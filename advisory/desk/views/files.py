@@ -28,10 +28,10 @@ def file_to_translate(version_id: UUID, file_id: UUID) -> Page:
     return _shown(next((row for row in piece.files if row.id == file_id), None))
 
 
-@room.page("/staff/concerns/<uuid:concern_id>/files/<uuid:file_id>", opens=ROTA)
-def file_of_concern(concern_id: UUID, file_id: UUID) -> Page:
+@room.page("/staff/concerns/<uuid:concern_id>/files/<uuid:held_file_id>", opens=ROTA)
+def file_of_concern(concern_id: UUID, held_file_id: UUID) -> Page:
     contribution = contribution_of(concern_id)
-    return _shown(queries.file_of(session(), contribution, file_id))
+    return _shown(queries.file_of(session(), contribution, held_file_id))
 
 
 def _shown(found: File | None) -> Page:
