@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 import config
 from advisory.app import schema
 from advisory.app.refusals import NotReady, refuse_unsafe_places
-from advisory.foundation import rotation
 from advisory.files.ports.stores import StoreWrong, choose_store
+from advisory.foundation import rotation
 from advisory.foundation.database import Database
 from advisory.foundation.keys import (
     DataKey,

@@ -12,10 +12,10 @@ from advisory.contributions.models import Contribution, Message, MessageKind
 from advisory.contributions.rules import Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
-from advisory.foundation import audit
 from advisory.files import actions as files
 from advisory.files.models import File
 from advisory.files.ports.decoding import Remade
+from advisory.foundation import audit
 from advisory.foundation.access import Impossible
 from advisory.languages.catalogues import for_public
 from advisory.mine import queries, rules
