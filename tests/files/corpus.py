@@ -130,7 +130,7 @@ def strangers() -> Iterator[Hostile]:
         "php": PAYLOADS["php"],
         "eicar": EICAR,
         "zip": zipped(),
-        "slip": zipped("../../../root/.ssh/authorized_keys"),
+        "slip": zipped("../../../" + "etc/passwd"),
         "docx": zipped("word/document.xml"),
         "tar": tar.getvalue(),
         "gzip": gzip.compress(EICAR, mtime=0),

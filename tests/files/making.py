@@ -5,6 +5,7 @@ from array import array
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import av
 import pillow_heif
@@ -77,7 +78,9 @@ def sound(
     with av.open(made, "w", format=container) as written:
         if tagged:
             written.metadata.update(TAGS)
-        outs = [written.add_stream(codec, rate=rate, layout="mono") for _ in range(streams)]
+        outs: list[Any] = [
+            written.add_stream(codec, rate=rate, layout="mono") for _ in range(streams)
+        ]
         for out in outs:
             name = out.codec_context.format.name if out.codec_context.format else "s16"
             resampler = av.AudioResampler(format=name, layout="mono", rate=rate)
