@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 Network = IPv4Network | IPv6Network
 LOOPBACK = "127.0.0.0/8,::1/128"
-OF_THE_TESTS = ("ADVISORY_TEST_", "ADVISORY_BROWSER", "ADVISORY_PROOF")
+ALIKE = 0.85
+"""So alike is a slip of the finger. Other names may belong to another program of this machine."""
 
 
 class ConfigurationError(Exception):
@@ -63,10 +64,8 @@ class _Asked:
     def refuse_unknown(self) -> None:
         ours = {name for name in self.environ if name.startswith("ADVISORY_")}
         for name in sorted(ours - self.names):
-            if not name.startswith(OF_THE_TESTS):
-                meant = get_close_matches(name, self.names, 1)
-                hint = f"did you mean {meant[0]}?" if meant else "unset it."
-                raise ConfigurationError(f"{name} is not a setting: {hint}")
+            if meant := get_close_matches(name, self.names, 1, ALIKE):
+                raise ConfigurationError(f"{name} is not a setting: did you mean {meant[0]}?")
 
 
 def _networks(text: str) -> tuple[Network, ...]:

@@ -10,6 +10,7 @@ from secrets import token_hex
 
 import pytest
 
+import config
 from advisory.app import schema
 from advisory.foundation.keys import make_keys
 
@@ -63,7 +64,6 @@ def test_a_sound_house_opens_in_production(home: Path) -> None:
         ({"ADVISORY_PRODUCTION": "1"}, "must start with https://"),
         ({"ADVISORY_BASE_URL": "http://board.example", "ADVISORY_PRODUCTION": "1"}, "https://"),
         ({"ADVISORY_MAIL_ULR": "smtp://mail.example"}, "did you mean ADVISORY_MAIL_URL?"),
-        ({"ADVISORY_COLOUR": "blue"}, "ADVISORY_COLOUR is not a setting"),
         ({"ADVISORY_MAIL_URL": "http://mail.example"}, "ADVISORY_MAIL_URL must look like"),
         ({"ADVISORY_MAIL_URL": "smtp://mail.example:port"}, "ADVISORY_MAIL_URL must look like"),
         ({"ADVISORY_MAIL_URL": "smtp://"}, "ADVISORY_MAIL_URL must look like"),
@@ -167,3 +167,8 @@ def test_what_the_commands_make_is_closed_to_others(tmp_path: Path) -> None:
     assert [path for path in made if path.stat().st_mode & 0o077] == []
     ended = opened(home, **PRODUCTION)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_names_that_are_like_none_of_ours_are_left_to_others() -> None:
+    settings = config.read({"ADVISORY_DATA": "/texts", "ADVISORY_COLOUR": "blue"})
+    assert settings.port == 8000
