@@ -25,6 +25,7 @@ def _write_invitation(session: Session, letter: Letter) -> rules.Written | None:
         to=reader.to,
         language=reader.language,
         board=board.name,
+        anew=bool(letter.about.get("anew")),
         link=queries.welcome_link(session, invitation),
         ends_at=london(invitation.ends_at).date(),
     )

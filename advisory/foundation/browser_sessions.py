@@ -44,6 +44,11 @@ class BrowserSession(Base):
     idle_until: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
 
+    @property
+    def used_at(self) -> datetime:
+        """When a person of ours used it last, to half a minute."""
+        return self.idle_until - (MEMBER_IDLE if self.is_half else STAFF_IDLE)
+
 
 class Visit(CallbackDict[str, Any], SessionMixin):
     """What Flask calls the session. `renew()` gives it a new id (at sign-in)."""

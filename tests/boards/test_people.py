@@ -160,6 +160,13 @@ def test_a_lost_phone_ends_the_old_password(desk: Desk) -> None:
     page = desk.browser.press(desk.browser.get(f"{PEOPLE}/{person.id}"), "Forget the second factor")
     assert "/staff/welcome/" in page.text
     assert desk.fresh(Person, person.id).password_hash is None
+    assert desk.audited()[-2:] == ["second factor forgotten", "invited again"]
+    with desk.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.person_id == person.id)).one()
+        written = WRITERS["invitation"](session, letter)
+    assert written is not None
+    assert "has taken away your old password and second step" in written.text
+    assert "You are invited" not in written.text
 
 
 def test_who_also_works_for_another_board_is_not_shut_out_here(desk: Desk) -> None:

@@ -159,6 +159,11 @@ def test_a_person_sees_where_they_are_signed_in_and_signs_out_everywhere_else(
     here, there = two_browsers(app, amina)
     shows_password(Browser(app))
     page = here.get("/staff/me/sessions")
+    with database.reading() as session:
+        for row in session.scalars(
+            select(BrowserSession).where(BrowserSession.person_id == amina.id)
+        ):
+            assert timedelta() <= now() - row.used_at < timedelta(minutes=2)
     assert len(page.all("li")) - len(here.get("/staff/me/password").all("li")) == 3
     assert page.words.count("Here and now") == 1
     assert page.words.count("Knew the password, not in yet") == 1

@@ -172,3 +172,20 @@ def test_without_script_the_pages_offer_the_number(
     desk.press("Go on")
     assert desk.page.get_by_role("button", name="Make a passkey instead").count() == 0
     desk.sees("Or type this key into the app:")
+
+
+def test_a_password_can_be_pasted_and_looked_at(desk: Walker, lead: Person) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.open("/staff/sign-in")
+    desk.write("E-mail address", lead.email)
+    desk.page.evaluate("words => navigator.clipboard.writeText(words)", PASSWORD)
+    box = desk.page.locator("#password")
+    box.focus()
+    desk.page.keyboard.press("Control+V")
+    expect(box).to_have_value(PASSWORD)
+    expect(box).to_have_attribute("type", "password")
+    desk.choose("Show what I type")
+    expect(box).to_have_attribute("type", "text")
+    expect(box).to_have_attribute("autocomplete", "current-password")
+    desk.press("Go on")
+    desk.sees("Set up your second step")

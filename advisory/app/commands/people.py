@@ -33,12 +33,12 @@ class Asked:
             raise click.ClickException(f"Nobody here has the address {email}.")
         return found
 
-    def send(self, invitation: Invitation) -> None:
+    def send(self, invitation: Invitation, *, anew: bool = False) -> None:
         enqueue(
             self.session,
             board_id=self.by.board_id,
             kind="invitation",
-            about={"invitation_id": str(invitation.id)},
+            about={"invitation_id": str(invitation.id), "anew": anew},
             dedupe_key=f"invitation/{invitation.id}",
             person_id=invitation.person_id,
         )
@@ -134,6 +134,7 @@ def reset_second_factor(opened: Opened, email: str, *, by_email: str) -> None:
     with asked(opened, by_email) as to_do:
         person = to_do.person(email)
         to_do.send(
-            actions.invite_again(to_do.session, person, by=to_do.by, forget_second_factor=True)
+            actions.invite_again(to_do.session, person, by=to_do.by, forget_second_factor=True),
+            anew=True,
         )
     click.echo(f"A letter with a new link goes to {email}.")

@@ -33,7 +33,7 @@ def invite_again(
     invitation = people.invite_again(
         session, person, by=by, forget_second_factor=forget_second_factor
     )
-    return _sent(session, invitation, by)
+    return _sent(session, invitation, by, anew=forget_second_factor)
 
 
 def give_role(
@@ -57,12 +57,13 @@ def give_role(
     return grant
 
 
-def _sent(session: Session, invitation: Invitation, by: Hat) -> Invitation:
+def _sent(session: Session, invitation: Invitation, by: Hat, *, anew: bool = False) -> Invitation:
+    """`anew`: the letter says that the person's second step was taken away."""
     enqueue(
         session,
         board_id=by.board_id,
         kind="invitation",
-        about={"invitation_id": str(invitation.id)},
+        about={"invitation_id": str(invitation.id), "anew": anew},
         dedupe_key=f"invitation/{invitation.id}",
         person_id=invitation.person_id,
     )

@@ -1,3 +1,4 @@
+from typing import cast
 from uuid import UUID
 
 from flask import request
@@ -9,6 +10,7 @@ from advisory.boards.forms.fields import chosen_id
 from advisory.boards.forms.people import InviteForm, RoleForm
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, there, today
 from advisory.foundation.access import Impossible, Role
+from advisory.foundation.browser_sessions import Visit
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, hat, session
 from advisory.people import actions as people_actions
@@ -128,6 +130,9 @@ def end_role(grant_id: UUID) -> Page:
     grant = here(Grant, grant_id)
     person_id = grant.person_id
     people_actions.end_grant(session(), grant, by=hat())
+    if person_id == hat().person_id:
+        # Every session ended; one's own goes on under a new id.
+        cast("Visit", visit).renew(begins_anew=False)
     if queries.person_here(session(), hat().board_id, person_id) is None:
         return done("boards.people")
     return done("boards.person", person_id=person_id)

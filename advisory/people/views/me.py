@@ -2,7 +2,7 @@ from flask import abort, request, session
 
 from advisory.foundation import pages
 from advisory.foundation.access import ANY_STAFF, Role
-from advisory.foundation.browser_sessions import STAFF_IDLE, id_hash
+from advisory.foundation.browser_sessions import id_hash
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, go, problems, show
 from advisory.languages.catalogues import complete_languages, for_staff
@@ -101,8 +101,8 @@ def sessions() -> Page:
     return show(
         "staff/people/sessions.html",
         visits=[
-            (visit, visit.idle_until - STAFF_IDLE, visit.id_hash == id_hash(here or ""))
-            for visit in queries.visits_of(pages.session(), person)
+            (one, one.used_at, one.id_hash == id_hash(here or ""))
+            for one in queries.visits_of(pages.session(), person)
         ],
     )
 
