@@ -15,7 +15,7 @@ from advisory.people.models import Person
 from tests.browser import Browser, Seen
 from tests.people.door import shows_password
 
-COMMON = FREQUENCY_LISTS["passwords"][:3000]
+OFTEN_CHOSEN = FREQUENCY_LISTS["passwords"][:3000]
 
 
 def doubled(password: str) -> str:
@@ -36,17 +36,19 @@ MADE_LONGER: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("longer", MADE_LONGER)
-def test_three_thousand_common_passwords_are_refused_however_they_are_made_longer(
+def test_three_thousand_well_known_passwords_are_refused_however_they_are_made_longer(
     longer: str,
 ) -> None:
-    assert len(set(COMMON)) == 3000
+    assert len(set(OFTEN_CHOSEN)) == 3000
     taken = [
-        password for password in COMMON if not rules.password_problem(MADE_LONGER[longer](password))
+        password
+        for password in OFTEN_CHOSEN
+        if not rules.password_problem(MADE_LONGER[longer](password))
     ]
     assert taken == []
 
 
-def test_every_common_password_that_is_long_enough_is_refused() -> None:
+def test_every_well_known_password_that_is_long_enough_is_refused() -> None:
     found = [one for one in FREQUENCY_LISTS["passwords"] if len(one) >= rules.SHORTEST_PASSWORD]
     assert len(found) >= 30
     assert [one for one in found if not rules.password_problem(one)] == []

@@ -277,3 +277,12 @@ def test_a_provider_that_is_gone_is_told_on_a_page(
 ) -> None:
     switched_on(app, monkeypatch, "http://127.0.0.1:9")
     assert SILENT in browser.get(BEGIN).words
+
+
+def test_a_wrong_answer_ends_the_question(
+    browser: Browser, secret: str, provider: Provider
+) -> None:
+    back = leaves(browser)
+    assert REFUSED in browser.get(f"{BACK}?code=guessed&state=guessed").words
+    assert REFUSED in browser.get(back).words
+    assert is_out(browser)
