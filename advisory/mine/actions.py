@@ -141,6 +141,7 @@ def delete_everything(session: Session, feedback: Feedback) -> None:
 
 def delete_file(session: Session, file: File) -> None:
     """One picture or sound of the person's own; their words stay."""
+    audit.record(session, "file deleted by member", "file", file.id, coarse=True)
     files.delete_file(session, file)
 
 

@@ -35,6 +35,7 @@ NOTHING_TO_RECORD = {
     "mine.leave": "this browser's visit",
     "mine.only_mine": "this browser's visit",
     "mine.stay": "this browser's visit",
+    "people.ask_passkey": "a question to the browser: recorded when it is answered",
     "people.hat": "this browser's visit; every act carries its hat",
     "people.recovery": "this browser's visit: the codes were shown",
 }

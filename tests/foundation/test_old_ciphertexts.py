@@ -29,6 +29,8 @@ FOLDER = Path(__file__).parent / "ciphertexts"
 KEPT: list[dict[str, str]] = [
     one for path in sorted(FOLDER.glob("format_*.json")) for one in json.loads(path.read_text())
 ]
+OPEN_TO_ALL = {"passkeys.public_key"}
+"""Bytes that are no secret."""
 each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept["column"])
 
 
@@ -104,7 +106,7 @@ def test_every_sealed_column_has_an_example() -> None:
         for column in table.columns
         if isinstance(column.type, LargeBinary)
     }
-    assert sealed - {one["column"] for one in KEPT} == set()
+    assert sealed - {one["column"] for one in KEPT} - OPEN_TO_ALL == set()
 
 
 def test_codes_links_and_recovery_codes_of_the_past_open() -> None:
