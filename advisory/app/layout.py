@@ -27,6 +27,7 @@ RAIL = (
     ("desk.translations", for_staff("Translate")),
     ("desk.notices", for_staff("Noticeboard")),
     ("desk.concerns", for_staff("Safeguarding")),
+    ("desk.spam", for_staff("Called spam")),
     ("boards.opening", for_staff("Before sending opens")),
     ("boards.settings", for_staff("Settings")),
     ("boards.audit", for_staff("What was done")),
@@ -36,6 +37,7 @@ FOOT = (
     ("help.help_now", for_public("Get help now")),
     ("mine.safe_phone", for_public("How to hide your visit")),
     ("mine.promise", for_public("What we promise")),
+    ("rights.held", for_public("What we hold")),
     ("mine.accessibility", for_public("Accessibility")),
 )
 

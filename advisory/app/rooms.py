@@ -18,6 +18,7 @@ from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
 from advisory.people import views as people
 from advisory.rights import jobs as rights_jobs
+from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
 
 ROOMS: tuple[Room, ...] = (
@@ -28,6 +29,7 @@ ROOMS: tuple[Room, ...] = (
     people.room,
     desk.room,
     boards.room,
+    rights.room,
 )
 JOBS: tuple[Job, ...] = (
     *letters_jobs.JOBS,

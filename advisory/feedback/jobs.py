@@ -4,7 +4,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from advisory.contributions import actions as contributions
-from advisory.feedback.actions import climbing
+from advisory.feedback.actions import climbing, spam
 from advisory.foundation import browser_sessions
 from advisory.foundation.database import Database
 from advisory.foundation.jobs import Job
@@ -34,6 +34,7 @@ JOBS = (
             climbing.remind,
             climbing.stop_waiting,
             climbing.ask_about_promises,
+            spam.reject_ready,
         )
     ),
     Job("forget drafts and sessions", timedelta(minutes=10), forget_old),

@@ -354,3 +354,16 @@ def waiting_content(session: Session, token: str, file_id: UUID) -> tuple[File, 
     if found is None:
         return None
     return found, files.content_of_form(session, found, contributions.token_key(token))
+
+
+def called_spam_alone(session: Session, board_id: UUID) -> list[Feedback]:
+    """What the outside person can still stop, the nearest day first."""
+    waits = Feedback.state == State.QUARANTINED, Feedback.rejected_from.is_not(None)
+    mine = Feedback.board_id == board_id, Feedback.held.is_(False)
+    found = _whole().where(*waits, *mine).order_by(Feedback.rejected_from, Feedback.id)
+    return list(session.scalars(found).unique())
+
+
+def rejected_before(session: Session, at: datetime) -> list[Feedback]:
+    ready = Feedback.state == State.QUARANTINED, Feedback.rejected_from <= at
+    return list(session.scalars(_whole().where(*ready, Feedback.held.is_(False))).unique())

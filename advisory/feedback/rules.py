@@ -157,13 +157,12 @@ def may_open(hat: Hat, feedback: Feedback) -> bool:
     return hat.role is Role.FACILITATOR
 
 
-def may_reject_spam(
-    hat: Hat, *, quarantined_by: UUID | None, at: datetime, alone_from: datetime | None
-) -> bool:
-    """A second facilitator; on a small board also the same one, from `alone_from` on."""
-    if hat.role is not Role.FACILITATOR:
+def may_restore(hat: Hat, feedback: Feedback) -> bool:
+    """A facilitator; the outside person while one alone calls it spam."""
+    if hat.board_id != feedback.board_id or feedback.held:
         return False
-    return hat.person_id != quarantined_by or (alone_from is not None and alone_from <= at)
+    alone = feedback.rejected_from is not None and feedback.state is S.QUARANTINED
+    return hat.role is Role.FACILITATOR or (alone and hat.role is Role.OUTSIDE_PERSON)
 
 
 def may_reopen(feedback: Feedback, on: date, *, days: int) -> bool:

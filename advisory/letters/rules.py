@@ -96,6 +96,7 @@ KINDS: Mapping[str, LetterKind] = {
         _for_staff(
             "letters/staff/outside_told.txt", for_staff("%(board)s: a notice will be published")
         ),
+        _for_staff("letters/staff/spam_told.txt", for_staff("%(board)s: please look at something")),
     )
 }
 

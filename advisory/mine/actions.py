@@ -1,6 +1,7 @@
 """What the holder of a code does. Each step may arrive twice and is done once."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,8 +9,8 @@ from sqlalchemy.orm import Session
 from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Satisfied
 from advisory.contributions import actions as contributions
-from advisory.contributions.models import Contribution, Message, MessageKind
-from advisory.contributions.rules import Digits, Tried
+from advisory.contributions.models import ConsentTo, Contribution, Message, MessageKind
+from advisory.contributions.rules import CHOSEN_LATER, Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
 from advisory.files import actions as files
@@ -19,6 +20,8 @@ from advisory.foundation import audit
 from advisory.foundation.access import Impossible
 from advisory.languages.catalogues import for_public
 from advisory.mine import queries, rules
+from advisory.noticeboard import actions as noticeboard
+from advisory.rights.queries import copies
 
 
 def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution | None:
@@ -154,6 +157,25 @@ def keep_contact(session: Session, feedback: Feedback, address: str, *, language
 def forget_contact(session: Session, feedback: Feedback) -> None:
     contributions.forget_contact(session, feedback.contribution)
     _record(session, feedback, "contact forgotten")
+
+
+def change_consents(session: Session, feedback: Feedback, allowed: set[ConsentTo]) -> None:
+    """Each use apart. Taking back a quote takes it off the noticeboard at once."""
+    contribution = feedback.contribution
+    for to in CHOSEN_LATER:
+        if to in allowed:
+            contributions.give_consent(session, contribution, to)
+        else:
+            contributions.take_back_consent(session, contribution, to)
+    if ConsentTo.QUOTE not in allowed:
+        noticeboard.take_out_quotes(session, contribution)
+    _record(session, feedback, "consents changed")
+
+
+def take_copy(session: Session, feedback: Feedback) -> dict[str, Any]:
+    """Everything we hold, for the person to take home."""
+    _record(session, feedback, "copy taken")
+    return copies.copy_of(session, feedback)
 
 
 def _record(session: Session, feedback: Feedback, what: str) -> None:

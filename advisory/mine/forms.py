@@ -1,13 +1,22 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms import TextAreaField as Box
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from advisory.answers.models import Satisfied
 from advisory.contributions import rules as codes
+from advisory.contributions.models import ConsentTo
 from advisory.contributions.rules import Digits, NotSixteen, OneIsWrong
 from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import counted_for_public, current, for_public
@@ -147,6 +156,17 @@ class DidAnswerForm(_SpokenForm):
     def validate_again(self, field: Field) -> None:
         if said(self.replied) in {Satisfied.PARTLY, Satisfied.NO} and not field.data:
             raise ValidationError(for_public("Say whether we shall ask again."))
+
+
+class ConsentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """Each use apart. What is not ticked is not allowed."""
+
+    quote = BooleanField(SAFETY.USE_WORDS)
+    count = BooleanField(SAFETY.MAY_COUNT)
+    ask_again = BooleanField(SAFETY.MAY_ASK_AGAIN)
+
+    def allowed(self) -> set[ConsentTo]:
+        return {to for to in codes.CHOSEN_LATER if self[to.value].data}
 
 
 class ContactForm(_OnceForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from advisory.languages.catalogues import counted_for_staff, for_staff
+from advisory.languages.catalogues import counted_for_staff, for_public, for_staff
 from advisory.rights.models import Authority, Kept
 
 DEFAULT_DAYS: Mapping[Kept, int] = {
@@ -61,4 +61,10 @@ AUTHORITY_NAMES: Mapping[Authority, str] = {
     Authority.POLICE: for_staff("Police"),
     Authority.COURT: for_staff("Courts"),
     Authority.OTHER: for_staff("Others"),
+}
+PUBLIC_AUTHORITIES: Mapping[Authority, str] = {
+    Authority.IMMIGRATION: for_public("The Home Office"),
+    Authority.POLICE: for_public("The police"),
+    Authority.COURT: for_public("A court"),
+    Authority.OTHER: for_public("Others"),
 }

@@ -36,7 +36,8 @@ def flag(
     allegation = allegation or (found is not None and found.is_allegation)
     if found is not None and rules.holds(found) and found.is_allegation == allegation:
         return found
-    see_by, decide_by = _dates(session, board)
+    at = now() if by else now().replace(minute=0, second=0, microsecond=0)
+    see_by, decide_by = _dates(session, board, at)
     concern = found or Concern(
         id=uuid4(), board_id=board.id, contribution_id=contribution.id, log=[]
     )
@@ -46,7 +47,7 @@ def flag(
     concern.state, concern.is_allegation = ConcernState.FLAGGED, allegation
     concern.flagged_by_member, concern.flagged_at = (
         by is None,
-        now().replace(second=0, microsecond=0),
+        at.replace(second=0, microsecond=0),
     )
     concern.see_by, concern.decide_by = see_by, decide_by
     concern.seen_at = concern.decided_at = None
@@ -108,9 +109,11 @@ def forget_log(session: Session, concern: Concern) -> None:
     _note(session, "concern log forgotten", concern, None)
 
 
-def _dates(session: Session, board: Board) -> tuple[datetime, datetime]:
-    """Seen the same open day; decided within 24 hours by the clock on the wall."""
-    at = now()
+def _dates(session: Session, board: Board, at: datetime) -> tuple[datetime, datetime]:
+    """Seen the same open day; decided within 24 hours by the clock on the wall.
+
+    What a member flags counts from the beginning of the hour: no row tells the minute.
+    """
     return (
         clocks.due_at(session, board.calendar_id, Clock.HELD_SEEN, at),
         clocks.due_at(session, board.calendar_id, Clock.HELD_DECIDED, at),
@@ -128,7 +131,7 @@ def _call(session: Session, concern: Concern, *, level: int) -> None:
         board_id=concern.board_id,
         kind="concern",
         about={"concern_id": str(concern.id), "level": level},
-        key=f"concern/{concern.id}/{concern.flagged_at:%Y%m%d%H%M}/{level}",
+        key=f"concern/{concern.id}/{concern.flagged_at:%Y%m%d%H%M}/{len(concern.log)}/{level}",
     )
 
 

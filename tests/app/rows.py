@@ -81,6 +81,9 @@ class House:
             "passage_id": passage.id,
             "concern_id": concern.id,
             "draft_id": draft.id,
+            "hold_id": contributions.ask_legal_hold(
+                session, item.contribution, reason="A court.", by=self.by
+            ).id,
             "code_id": code.one().id,
             "file_id": picture.id,
             "held_file_id": held_picture.id,

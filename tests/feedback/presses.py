@@ -19,7 +19,7 @@ from advisory.answers.rules import Written, in_review
 from advisory.app.schema import whole_schema
 from advisory.contributions.rules import new_form_token
 from advisory.feedback import queries, rules
-from advisory.feedback.actions import answering, climbing, ending, reading
+from advisory.feedback.actions import answering, climbing, ending, reading, spam
 from advisory.feedback.models import Feedback, Kind, State, Understood
 from advisory.feedback.rules import GONE, IS_CLOSED
 from advisory.foundation.access import Hat, Impossible, Refused, Role
@@ -146,9 +146,9 @@ class Presses(RuleBasedStateMachine):
     def suspect_spam(self, at: int, who: int, step: str) -> None:
         by = self.by[who]
         acts: dict[str, Callable[[Feedback], None]] = {
-            "set": lambda item: reading.quarantine(self.session, item, by=by),
-            "restore": lambda item: reading.restore(self.session, item, by=by),
-            "reject": lambda item: reading.reject_spam(self.session, item, board=self.board, by=by),
+            "set": lambda item: spam.quarantine(self.session, item, by=by),
+            "restore": lambda item: spam.restore(self.session, item, by=by),
+            "reject": lambda item: spam.reject_spam(self.session, item, board=self.board, by=by),
         }
         self.press(at, acts[step])
 

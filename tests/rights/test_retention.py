@@ -13,7 +13,7 @@ from advisory.answers.models import AnswerLink, Commitment, CommitmentState, Out
 from advisory.answers.rules import Written
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contact
-from advisory.feedback.actions import answering, ending, reading
+from advisory.feedback.actions import answering, ending, reading, spam
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import Move
 from advisory.foundation.access import Hat, Impossible, Refused, Role
@@ -287,9 +287,9 @@ def test_what_was_called_spam_goes_as_ended_words_do(
 ) -> None:
     item, _code = some_feedback(session, board)
     reading.take(session, item, by=by)
-    reading.quarantine(session, item, by=by)
+    spam.quarantine(session, item, by=by)
     second = hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
-    reading.reject_spam(session, item, board=board, by=second)
+    spam.reject_spam(session, item, board=board, by=second)
     commit(session)
     after(clock, 91)
     assert [row.kept for row in let_go_of_all(database)] == [Kept.WORDS]

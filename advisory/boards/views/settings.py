@@ -14,6 +14,9 @@ HUB: tuple[tuple[str, str, str], ...] = (
     ("boards.signposts", for_staff("Ready answers"), for_staff("Where to go, in every language")),
     ("boards.hours", for_staff("Hours and days away"), for_staff("When somebody reads")),
     ("boards.clocks", for_staff("Clocks"), for_staff("How long each step may take")),
+    ("rights.keeping", for_staff("How long we keep"), for_staff("Everything goes in its time")),
+    ("rights.count_requests", for_staff("Who asked us"), for_staff("Authorities, by year")),
+    ("rights.legal_holds", for_staff("Legal holds"), for_staff("What must be kept longer")),
     ("boards.languages", for_staff("Languages"), for_staff("What people can read, in which order")),
     ("boards.letters", for_staff("Letters and jobs"), for_staff("What did not arrive")),
 )

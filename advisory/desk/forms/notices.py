@@ -1,5 +1,6 @@
 """A notice for everybody: what was said in neutral words, and what was done."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -37,6 +38,12 @@ class ProposeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     promised_for = Day(for_staff("Promised for"), [Optional()])
     happened_on = Day(for_staff("It happened on"), [Optional()])
     asked_on = Day(for_staff("We asked on"), [Optional()])
+    quote = SelectField(for_staff("A quote under the notice"), default="")
+
+    def offer_quotes(self, pieces: Sequence[str]) -> None:
+        """Released pieces, by their number. Without the person's yes there is none to choose."""
+        none = for_staff("None")
+        self.quote.choices = options([("", none), *((str(at), p) for at, p in enumerate(pieces))])
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - what a form takes
         """A promise without a date is none, and only a question without an answer has no deed."""

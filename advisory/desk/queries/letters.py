@@ -169,6 +169,13 @@ def outside_told(session: Session, letter: Letter) -> Values | None:
     return {"publishes_at": row.waits_until, "link": _page(session, "notices", row.id)}
 
 
+def spam_told(session: Session, letter: Letter) -> Values | None:
+    item = _item(session, letter)
+    if item is None or item.rejected_from is None:
+        return None
+    return {"publishes_at": item.rejected_from, "link": _page(session, "spam")}
+
+
 def translation_asked(session: Session, letter: Letter) -> Values | None:
     version = words.version(session, UUID(letter.about["version_id"]))
     if version is None or version.status is not Status.MISSING or version.due_at is None:
@@ -192,6 +199,7 @@ WRITERS: Mapping[str, Reads] = {
         commitment_due,
         concern,
         outside_told,
+        spam_told,
         translation_asked,
     )
 }

@@ -9,7 +9,7 @@ from advisory.desk.rules.steps import Step
 from advisory.desk.views import room
 from advisory.desk.views.inbox import FACILITATOR
 from advisory.desk.views.item import opened, pressed, written
-from advisory.feedback.actions import ending, reading
+from advisory.feedback.actions import ending, reading, spam
 from advisory.foundation.access import Impossible
 from advisory.foundation.pages import Page, go, hat, session
 from advisory.languages.catalogues import for_staff
@@ -38,7 +38,7 @@ def set_aside(feedback_id: UUID) -> Page:
     return pressed(
         feedback_id,
         Step.SET_ASIDE,
-        lambda found: reading.quarantine(session(), found.feedback, by=hat()),
+        lambda found: spam.quarantine(session(), found.feedback, by=hat()),
     )
 
 
@@ -47,15 +47,17 @@ def restore(feedback_id: UUID) -> Page:
     return pressed(
         feedback_id,
         Step.RESTORE,
-        lambda found: reading.restore(session(), found.feedback, by=hat()),
+        lambda found: spam.restore(session(), found.feedback, by=hat()),
     )
 
 
 @room.page("/staff/inbox/<uuid:feedback_id>/reject", opens=FACILITATOR, methods=("POST",))
 def reject(feedback_id: UUID) -> Page:
-    """A second person's word; whoever set it aside is refused."""
+    """A second person's word. Alone on a small board it waits, and can be stopped."""
     found = opened(feedback_id, Step.REJECT)
-    reading.reject_spam(session(), found.feedback, board=found.board, by=hat())
+    spam.reject_spam(session(), found.feedback, board=found.board, by=hat())
+    if found.feedback.rejected_from is not None:
+        return go("desk.item", feedback_id=feedback_id)
     return go("desk.inbox", done="spam")
 
 

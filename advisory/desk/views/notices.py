@@ -21,6 +21,7 @@ from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.noticeboard import actions, queries, rules
+from advisory.noticeboard.actions import Quoted
 from advisory.noticeboard.models import Notice, Publication
 from advisory.people import queries as people
 from advisory.people.models import Profile
@@ -61,6 +62,7 @@ def notice(notice_id: UUID) -> Page:
         "staff/desk/notice.html",
         notice=found,
         parts=[best_for(text, "en") for text in (found.title, found.said, found.did) if text],
+        quotes=[best_for(quote.text, "en") for quote in found.quotes],
         outcome=OUTCOME_NAMES[found.outcome],
         state=STATE_NAMES[found.state],
         proposed_by=by_id.get(found.proposed_by_id, ""),
@@ -123,19 +125,22 @@ def propose_notice(feedback_id: UUID) -> Page:
     item = opened_item(feedback_id)
     sent = _sent_answer(item)
     form = ProposeForm(data=_prefilled(item, sent))
+    pieces = _passages(item)
+    form.offer_quotes(pieces)
     around = {
         "form": form,
         "item": item,
         "ref": reference(item.reference),
-        "passages": _passages(item),
+        "passages": pieces,
         "use": item.contribution.use,
     }
     if not form.is_submitted():
         return show("staff/desk/propose_notice.html", **around)
     if not form.validate():
         return problems("staff/desk/propose_notice.html", **around)
+    quoted = Quoted(item.contribution, pieces[int(form.quote.data)]) if form.quote.data else None
     found = _proposed_already(form) or actions.propose(
-        session(), form.proposed(), board=board(), by=hat()
+        session(), form.proposed(), board=board(), by=hat(), quoted=quoted
     )
     return go("desk.notice", notice_id=found.id)
 

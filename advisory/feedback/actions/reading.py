@@ -9,21 +9,21 @@ from advisory.answers import actions as answers
 from advisory.answers import queries as asked
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
-from advisory.clocks.rules import add_open_days, due_after_pause
+from advisory.clocks.rules import due_after_pause
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.models import MessageKind, Speaker
-from advisory.feedback import queries, rules
+from advisory.feedback import rules
 from advisory.feedback.actions import moving
 from advisory.feedback.models import Feedback, Kind, Owed, State, Understood
 from advisory.feedback.rules import Move
-from advisory.foundation.access import Hat, Impossible, allow
+from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.letters import actions as letters
-from advisory.people.models import Board, Profile
+from advisory.people.models import Board
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as concerns
 from advisory.safeguarding import rules as concerning
@@ -146,31 +146,6 @@ def release(session: Session, feedback: Feedback, *, by: Hat) -> None:
         feedback.kind = None
     moving.note(session, feedback, "released", by=by)
     moving.settle(feedback)
-
-
-def quarantine(session: Session, feedback: Feedback, *, by: Hat) -> None:
-    """Spam suspected. The words stay, and a second person looks."""
-    moving.move(session, feedback, Move.QUARANTINE, by=by)
-
-
-def restore(session: Session, feedback: Feedback, *, by: Hat) -> None:
-    moving.move(session, feedback, Move.RESTORE, by=by)
-
-
-def reject_spam(session: Session, feedback: Feedback, *, board: Board, by: Hat) -> None:
-    """A second facilitator agrees; a small board's only one does so two open days later."""
-    event = queries.quarantined_by(session, feedback.id)
-    if event is None:
-        raise Impossible(for_staff("This is not set aside as spam."))
-    alone_from = None
-    if board.profile is Profile.SMALL:
-        open_time = clocks.open_time(session, board.calendar_id, london(event.at).date())
-        alone_from = add_open_days(open_time, event.at, 2)
-    allow(
-        rules.may_reject_spam(by, quarantined_by=event.person_id, at=now(), alone_from=alone_from)
-    )
-    moving.move(session, feedback, Move.REJECT_SPAM, by=by)
-    moving.unmeet_none(feedback)
 
 
 def ask_member(

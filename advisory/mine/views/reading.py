@@ -58,6 +58,7 @@ class Story:
     title: Shown
     said: Shown
     did: Shown | None
+    quotes: list[Shown]
 
 
 @room.page("/<lang:l>/changed", opens=ANYONE)
@@ -85,6 +86,7 @@ def _stories(board: Board, skip: int) -> list[Story]:
             words.shown(session(), notice.title, tag),
             words.shown(session(), notice.said, tag),
             words.shown(session(), notice.did, tag) if notice.did else None,
+            [words.shown(session(), quote.text, tag) for quote in notice.quotes],
         )
         for notice in notices
     ]
