@@ -14,7 +14,7 @@ from advisory.contributions.models import Consent, ConsentTo, ConsentWording, Us
 from advisory.contributions.rules import Digits, revision_of
 from advisory.feedback.actions import reading
 from advisory.feedback.models import Feedback
-from advisory.foundation.access import Role
+from advisory.foundation.access import Impossible, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
 from advisory.languages.safety import MAY_COUNT
@@ -124,7 +124,7 @@ def test_nobody_quotes_a_person_who_did_not_say_yes(session: Session, browser: B
         noticeboard.propose(
             session, proposed, board=board, by=by, quoted=Quoted(item.contribution, QUOTED)
         )
-    except noticeboard.Impossible:
+    except Impossible:
         session.rollback()
     else:
         raise AssertionError

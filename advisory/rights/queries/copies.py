@@ -27,6 +27,7 @@ Plain = dict[str, Any]
 SECRET_STEPS = {"held", "released"}
 NOT_HERE = (
     "Your e-mail address, if you left one: no page shows it.",
+    "Pictures and sound: they are on your page.",
     "Your code: only its fingerprint is kept.",
     "Notes to keep somebody safe, if there are any.",
     "Names of the people who work here: you see what they worked as.",
