@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,7 @@ def recording() -> tuple[BytesIO, str]:
     return upload(sound("webm", tagged=True))
 
 
-def sent(browser: Browser, **fields: object) -> Seen:
+def sent(browser: Browser, **fields: Any) -> Seen:
     seen = browser.press(browser.get("/en/say"), "Next", **fields)
     assert seen.h1 == "Check and send", seen.words
     return browser.press(seen, "Send")
@@ -53,7 +54,7 @@ def sent(browser: Browser, **fields: object) -> Seen:
 def only_item(session: Session) -> Feedback:
     session.expire_all()
     found = session.scalars(select(Feedback)).one()
-    assert found.contribution.data_key_id
+    assert found.contribution.data_key_id is not None
     commit(session)  # or the browser would wait for this transaction
     return found
 
@@ -162,12 +163,12 @@ def test_more_can_be_added_later_and_comes_once(
     mine = holder(app, only_item(session))
     seen = mine.get("/en/mine")
     for _ in range(2):
-        after = mine.press(seen, "Add my words", **{"more-pictures": photo()})
+        added: dict[str, Any] = {"more-pictures": photo()}
+        after = mine.press(seen, "Add my words", **added)
         assert after.status == 200, after.words
     assert [file.turn for file in files(session)] == [2]
-    refused = mine.press(
-        seen, "Add my words", **{"more-words": "And this", "more-sound": upload(SVG)}
-    )
+    wrong: dict[str, Any] = {"more-words": "And this", "more-sound": upload(SVG)}
+    refused = mine.press(seen, "Add my words", **wrong)
     assert refused.status == 422
     assert "And this" in refused.text
 
