@@ -83,7 +83,7 @@ def restore(database_url: str, file: Path, ring: Keyring, files: Path | None = N
         _refuse_other_keys(facts, ring)
         if files is not None and (folder / "files").exists():
             _put_files_back(folder / "files", files)
-        copies.put_back(database_url, folder / "database")
+        copies.put_back(database_url, folder / "database", facts.counts)
     if copies.facts_of(database_url) != facts:
         raise NotReady("What was restored is not what was copied: use another copy.")
     return facts

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, func, inspect, select, table, 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from advisory.app import schema
 from advisory.app.house import NotReady
 
 LOGGED_OUT = frozenset({"browser_sessions"})
@@ -79,8 +80,11 @@ def check_sqlite(path: Path) -> None:
         raise NotReady(f"{path} is damaged: use another copy.")
 
 
-def put_back(database_url: str, copy: Path) -> None:
-    """Replaces the database in one transaction. Raises NotReady, and then nothing has changed."""
+def put_back(database_url: str, copy: Path, tables: Iterable[str]) -> None:
+    """Replaces the database in one transaction. Raises NotReady, and then nothing has changed.
+
+    `tables` are those of the copy: they and ours of today give way.
+    """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         target = Path(str(url.database))
@@ -90,8 +94,19 @@ def put_back(database_url: str, copy: Path) -> None:
         _copy(copy, target)
         check_sqlite(target)
         return
-    how = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    _postgresql("pg_restore", url, *how, str(copy))
+    # pg_restore --clean knows only the copy's tables: those of a newer version would hold on.
+    names = sorted({*tables, *schema.whole_schema().tables} - {""})
+    drops, script = copy.with_name("drops.sql"), copy.with_name("script.sql")
+    drops.write_text("".join(f'DROP TABLE IF EXISTS "{_named(name)}" CASCADE;\n' for name in names))
+    _postgresql("pg_restore", None, "--no-owner", f"--file={script}", str(copy))
+    whole = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+    _postgresql("psql", url, *whole, f"--file={drops}", f"--file={script}")
+
+
+def _named(table_name: str) -> str:
+    if not table_name.isidentifier():
+        raise NotReady("This copy names a table that is none of ours: use another copy.")
+    return table_name
 
 
 @contextmanager
