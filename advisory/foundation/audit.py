@@ -8,11 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advisory.foundation.access import Hat
-from advisory.foundation.database import Base, now
+from advisory.foundation.database import Base, now, take_turns
 
 
 class AuditEntry(Base):
@@ -107,12 +107,11 @@ def _write_waiting(session: Session) -> None:
     waiting: list[AuditEntry] = session.info.pop("audit_waiting", [])
     if not waiting:
         return
-    head = session.execute(
-        update(AuditHead)
-        .where(AuditHead.id == 1)
-        .values(id=1)
-        .returning(AuditHead.number, AuditHead.hash)
-    ).one_or_none()
+    head = _taken_head(session)
+    if head is None:
+        # Two who write the very first entry at once.
+        take_turns(session, "audit")
+        head = _taken_head(session)
     number, previous = (0, "") if head is None else (head.number, head.hash)
     for entry in waiting:
         number += 1
@@ -126,3 +125,12 @@ def _write_waiting(session: Session) -> None:
             update(AuditHead).where(AuditHead.id == 1).values(number=number, hash=previous)
         )
     session.flush()
+
+
+def _taken_head(session: Session) -> Row[int, str] | None:
+    return session.execute(
+        update(AuditHead)
+        .where(AuditHead.id == 1)
+        .values(id=1)
+        .returning(AuditHead.number, AuditHead.hash)
+    ).one_or_none()

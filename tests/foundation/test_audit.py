@@ -1,5 +1,6 @@
 """The log of what was done cannot be quietly edited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -163,3 +164,15 @@ def test_whatever_is_done_to_the_chain_is_named(
         session.expire_all()
         assert first_broken_entry(session) == named
         session.rollback()
+
+
+def test_two_may_write_the_first_entry_at_once(database: Database) -> None:
+    def write(number: int) -> None:
+        with database.transaction() as session:
+            audit.record(session, f"step {number}", "feedback", None)
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(write, range(8)))
+    with database.reading() as session:
+        assert first_broken_entry(session) is None
+        assert session.get_one(AuditHead, 1).number == 8
