@@ -119,6 +119,22 @@ def test_a_decoder_that_is_killed_gives_nothing() -> None:
     assert refused == [Why.UNREADABLE]
 
 
+DIES = """
+import sys
+sys.stdin.buffer.read()
+sys.stdout.buffer.write(b'{"width": 9, "height": 9, "size": 100}' + bytes([10]) + b"half")
+"""
+
+
+def test_half_of_an_answer_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A decoder that dies while it writes; what it has written so far looks like a picture."""
+    program = tmp_path / "dies.py"
+    program.write_text(DIES)
+    monkeypatch.setattr("advisory.files.ports.decoding.CHILD", str(program))
+    with pytest.raises(NotTaken):
+        remade(picture(), Kind.PICTURE)
+
+
 def test_the_bytes_lie_under_their_own_digest_for_their_owner_alone(
     session: Session, item: Feedback, folder: Path
 ) -> None:
@@ -148,7 +164,9 @@ def test_rows_that_change_their_places_open_nothing(session: Session, item: Feed
     places = one.place, two.place
     one.place = "elsewhere"
     session.flush()
-    two.place, one.place = places
+    two.place = places[0]
+    session.flush()
+    one.place = places[1]
     session.flush()
     for file in (one, two):
         with pytest.raises(keys.SealBroken):

@@ -241,7 +241,8 @@ def test_no_byte_and_no_name_of_it_lies_anywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither what came nor what was made of it; a large one would go to a temporary file."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    # Who wants one finds no folder for it: such a file has no name that a search could find.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
     big = picture("PNG", (1200, 900)) + CANARY * 80_000
     sent(browser, said="Words", pictures=[photo(), upload(big)], sound=recording())
     home = settings.files_folder.parent
