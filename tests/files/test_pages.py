@@ -7,9 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import encode_multipart
 
 import config
 from advisory.feedback.models import Feedback
@@ -240,9 +241,8 @@ def test_no_byte_and_no_name_of_it_lies_anywhere(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither what came nor what was made of it; a large one would go to a temporary file."""
-    # Who wants one finds no folder for it: such a file has no name that a search could find.
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    """Neither what came nor what was made of it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     big = picture("PNG", (1200, 900)) + CANARY * 80_000
     sent(browser, said="Words", pictures=[photo(), upload(big)], sound=recording())
     home = settings.files_folder.parent
@@ -254,6 +254,14 @@ def test_no_byte_and_no_name_of_it_lies_anywhere(
     assert found == []
     for row in session.execute(select(File)).mappings():
         assert CANARY.decode() not in str(row)
+
+
+def test_what_arrives_stays_in_memory(app: Flask) -> None:
+    """A temporary file would leave it on the disk, and has no name that a search could find."""
+    boundary, body = encode_multipart({"pictures": upload(bytes(1_000_000))})
+    kind = f"multipart/form-data; boundary={boundary}"
+    with app.test_request_context("/en/say", method="POST", data=body, content_type=kind):
+        assert isinstance(request.files["pictures"].stream, BytesIO)
 
 
 def told(content: bytes) -> bool:
