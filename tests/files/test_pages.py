@@ -10,9 +10,11 @@ import pytest
 from flask import Flask, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 import config
+from advisory.app.front_door import LONGEST_WITH_FILES
 from advisory.feedback.models import Feedback
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind
@@ -258,9 +260,10 @@ def test_no_byte_and_no_name_of_it_lies_anywhere(
 
 def test_what_arrives_stays_in_memory(app: Flask) -> None:
     """A temporary file would leave it on the disk, and has no name that a search could find."""
-    boundary, body = encode_multipart({"pictures": upload(bytes(1_000_000))})
+    boundary, body = encode_multipart({"pictures": FileStorage(BytesIO(bytes(1_000_000)), "x")})
     kind = f"multipart/form-data; boundary={boundary}"
     with app.test_request_context("/en/say", method="POST", data=body, content_type=kind):
+        request.max_content_length = LONGEST_WITH_FILES
         assert isinstance(request.files["pictures"].stream, BytesIO)
 
 
