@@ -28,6 +28,8 @@ RAIL = (
     ("desk.notices", for_staff("Noticeboard")),
     ("desk.concerns", for_staff("Safeguarding")),
     ("desk.spam", for_staff("Called spam")),
+    ("desk.contacts", for_staff("Addresses")),
+    ("desk.hand_overs", for_staff("Asked with a yes")),
     ("boards.opening", for_staff("Before sending opens")),
     ("boards.settings", for_staff("Settings")),
     ("boards.audit", for_staff("What was done")),

@@ -4,6 +4,7 @@ from advisory.app import watching
 from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
 from advisory.boards import views as boards
 from advisory.contributions import jobs as _letters_to_members  # noqa: F401 - writes them
+from advisory.custodian import jobs as custodian_jobs
 from advisory.desk import jobs as desk_jobs
 from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
@@ -11,6 +12,7 @@ from advisory.feedback import views as feedback
 from advisory.files import jobs as files_jobs
 from advisory.foundation.jobs import Job
 from advisory.foundation.pages import Room
+from advisory.handovers import jobs as handovers_jobs
 from advisory.help import views as help_pages
 from advisory.letters import jobs as letters_jobs
 from advisory.mine import views as mine
@@ -37,6 +39,8 @@ JOBS: tuple[Job, ...] = (
     *feedback_jobs.JOBS,
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,
+    *custodian_jobs.JOBS,
+    *handovers_jobs.JOBS,
     *desk_jobs.JOBS,
     *watching.JOBS,
     *rights_jobs.JOBS,

@@ -177,6 +177,31 @@ BY_COMPUTER = for_safety("A computer translated this. It may be wrong.")
 # Translators: The English has changed since it was translated.
 OUT_OF_DATE = for_safety("The English changed. We are updating this.")
 
+# Translators: We ask for the person's yes. %(name)s is an organisation, or "a team of ours".
+ASK_YOUR_YES = for_safety("May we ask %(name)s to help you?")
+# Translators: Below that question.
+YES_MEANS = for_safety("We tell them only what they need to help. You can say no.")
+# Translators: A button: yes to that question.
+YES_ASK_THEM = for_safety("Yes, ask them")
+# Translators: A button: no to that question.
+NO_DO_NOT_ASK = for_safety("No, do not ask them")
+# Translators: %(name)s is an organisation, or "a team of ours".
+YOU_SAID_YES = for_safety("You said yes to us asking %(name)s.")
+# Translators: They are those whom we asked to help.
+THEY_HELP = for_safety("They said that they will help.")
+# Translators: They are those whom we asked to help.
+THEY_CANNOT_HELP = for_safety("They said that they cannot help.")
+# Translators: They are those whom we asked to help.
+THEY_HELPED = for_safety("They say that it is done.")
+# Translators: A button: we stop asking them.
+TAKE_YES_BACK = for_safety("Take my yes back")
+# Translators: We do not ask them any more.
+YES_TAKEN_BACK = for_safety("We do not ask them any more.")
+# Translators: In place of a name, when the name could tell where somebody lives.
+A_TEAM = for_safety("a team of ours")
+# Translators: In place of a name.
+A_COLLEAGUE = for_safety("a colleague of ours")
+
 SAFETY = SimpleNamespace(
     **{name: text for name, text in globals().items() if isinstance(text, LazyText)}
 )

@@ -77,6 +77,9 @@ KINDS: Mapping[str, LetterKind] = {
             for_staff("%(board)s: %(reference)s is late and now with you"),
         ),
         _for_staff("letters/staff/concern.txt", for_staff("%(board)s: please sign in")),
+        _for_staff("letters/staff/contact_asked.txt", for_staff("%(board)s: please sign in")),
+        _for_staff("letters/staff/contact_decided.txt", for_staff("%(board)s: please sign in")),
+        _for_staff("letters/staff/hand_over.txt", for_staff("%(board)s: please sign in")),
         _for_staff(
             "letters/staff/translation_asked.txt",
             for_staff("%(board)s: a translation is asked of you"),

@@ -18,7 +18,12 @@ from advisory.files.models import File
 from advisory.files.ports.decoding import Remade
 from advisory.foundation import audit
 from advisory.foundation.access import Impossible
+from advisory.handovers import actions as handovers
+from advisory.handovers import queries as handing
+from advisory.handovers.models import HandOver, Step
+from advisory.handovers.rules import is_for_the_person
 from advisory.languages.catalogues import for_public
+from advisory.languages.safety import SAFETY
 from advisory.mine import queries, rules
 from advisory.noticeboard import actions as noticeboard
 from advisory.rights.queries import copies
@@ -132,10 +137,34 @@ def own_message(feedback: Feedback, message_id: UUID) -> Message | None:
 
 
 def contest(session: Session, feedback: Feedback, message: Message) -> None:
-    """This is not what I meant: a person reads it again, also after an answer."""
+    """This is not what I meant: a person reads it again, also long after the end."""
     newly = reading.contest(session, feedback, message.text)
-    if newly and not rules.waits_for_answer(feedback) and may_ask_again(session, feedback):
-        _open_again(session, feedback)
+    if newly and not rules.waits_for_answer(feedback):
+        board = moving.board_of(session, feedback.board_id)
+        answering.reopen(session, feedback, board=board)
+
+
+def own_hand_over(session: Session, feedback: Feedback, hand_over_id: UUID) -> HandOver | None:
+    """What this person is asked, or said yes to; None for anybody else's."""
+    found = handing.hand_over(session, hand_over_id)
+    if found is None or found.contribution_id != feedback.contribution_id:
+        return None
+    return found if is_for_the_person(found) or found.step is Step.SAID_NO else None
+
+
+def say_yes(session: Session, hand_over: HandOver) -> None:
+    handovers.say_yes(session, hand_over)
+
+
+def say_no(session: Session, hand_over: HandOver) -> None:
+    handovers.say_no(session, hand_over)
+
+
+def take_back_yes(session: Session, hand_over: HandOver) -> None:
+    """While it is not done."""
+    if hand_over.step is Step.DONE:
+        raise Impossible(SAFETY.THEY_HELPED)
+    handovers.take_back(session, hand_over)
 
 
 def delete_everything(session: Session, feedback: Feedback) -> None:

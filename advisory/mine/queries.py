@@ -18,11 +18,13 @@ from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.foundation.database import now
 from advisory.foundation.keys import Erased
+from advisory.handovers import queries as handovers
+from advisory.handovers.rules import is_for_the_person
 from advisory.languages.catalogues import current
 from advisory.languages.dates import london
 from advisory.letters.rules import Written, write
 from advisory.mine import rules
-from advisory.mine.rules import Rendering, Step
+from advisory.mine.rules import Help, Rendering, Step
 from advisory.people.models import Team
 from advisory.words import queries as words
 from advisory.words import rules as words_rules
@@ -77,6 +79,7 @@ class OwnPage:
     may_ask_again: bool
     opened_before_on: date | None
     has_contact: bool
+    helps: list[Help]
     today: date = field(default_factory=lambda: london(now()).date())
 
     @property
@@ -112,6 +115,7 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
         waits=waits,
         may_ask_again=may_ask_again and not waits and not answered,
         opened_before_on=code.opened_before_on if code else None,
+        helps=_helps(session, feedback),
         has_contact=contributions.contact_of(session, feedback.contribution_id) is not None,
     )
 
@@ -122,6 +126,15 @@ def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None
     if file is None or file.data_key_id != feedback.contribution.data_key_id:
         return None
     return file
+
+
+def _helps(session: Session, feedback: Feedback) -> list[Help]:
+    """What the person is asked, and what they said yes to. What we do without it is not here."""
+    return [
+        rules.help_of(row, handovers.opened(session, row).to)
+        for row in handovers.hand_overs_of(session, feedback.contribution_id)
+        if is_for_the_person(row)
+    ]
 
 
 def _chain(session: Session, feedback: Feedback) -> list[Feedback]:

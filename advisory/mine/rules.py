@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from advisory.answers.models import Answer, AnswerState
 from advisory.contributions.models import Message, MessageKind
 from advisory.feedback import rules as feedback_rules
 from advisory.feedback.models import Event, Feedback, State
 from advisory.feedback.rules import GONE, IS_CLOSED, Word
+from advisory.handovers import models as handing
+from advisory.handovers import rules as handing_rules
 from advisory.languages.catalogues import for_public
 from advisory.languages.dates import london
+from advisory.languages.safety import SAFETY
 from advisory.words import rules as words
 from advisory.words.models import Text, Version
 
@@ -92,6 +96,42 @@ def _came_before(answer: Answer, message: Message, last: Message | Answer | None
 
 def sent_on(answer: Answer) -> date:
     return london(answer.sent_at or answer.written_at).date()
+
+
+@dataclass(frozen=True)
+class Help:
+    """Whom we may ask, or asked, to help this person. Its words stand in `languages.safety`."""
+
+    id: UUID
+    name: str
+    asks: bool
+    said: str
+    """What they said, or what became of it; empty while nobody has replied."""
+    may_take_back: bool
+
+
+_SAID: dict[handing.Step, str] = {
+    handing.Step.ACCEPTED: SAFETY.THEY_HELP,
+    handing.Step.REJECTED: SAFETY.THEY_CANNOT_HELP,
+    handing.Step.REVOKED: SAFETY.YES_TAKEN_BACK,
+    handing.Step.DONE: SAFETY.THEY_HELPED,
+}
+
+
+def help_of(hand_over: handing.HandOver, organisation: str) -> Help:
+    """A team's name could tell where somebody lives: it has one for members, or a neutral one."""
+    name = organisation
+    if hand_over.team is not None:
+        name = hand_over.team.shown_as or str(SAFETY.A_TEAM)
+    elif hand_over.person_id is not None:
+        name = str(SAFETY.A_COLLEAGUE)
+    return Help(
+        id=hand_over.id,
+        name=name,
+        asks=hand_over.step is handing.Step.ASKED,
+        said=_SAID.get(hand_over.step, ""),
+        may_take_back=handing_rules.may_take_back(hand_over),
+    )
 
 
 def is_sent(answer: Answer) -> bool:

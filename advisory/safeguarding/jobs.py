@@ -6,15 +6,10 @@ from advisory.safeguarding import actions, queries, rules
 
 
 def climb_concerns(database: Database) -> int:
-    """A concern that nobody saw or decided in time climbs, once for each level."""
-    climbed = 0
+    """Calls the next person about what nobody took, looked at or decided in time."""
     with database.transaction() as session:
-        for concern in queries.unseen(session, now()):
-            level = rules.level_of(concern, now())
-            if level > concern.climbed:
-                actions.climb(session, concern, level=level)
-                climbed += 1
-    return climbed
+        waiting = [row for row in queries.held(session) if rules.needs_call(row, now())]
+        return sum(actions.call_next(session, concern) for concern in waiting)
 
 
 JOBS = (Job("climb concerns", timedelta(minutes=1), climb_concerns),)

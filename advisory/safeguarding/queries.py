@@ -1,17 +1,24 @@
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from advisory.contributions.models import Contribution
 from advisory.foundation import keys
-from advisory.safeguarding.models import Concern, ConcernState, LogEntry
-from advisory.safeguarding.rules import HOLDS
+from advisory.foundation.audit import AuditEntry
+from advisory.safeguarding.models import Call, CallTime, Concern, LogEntry, RotaTurn
+from advisory.safeguarding.rules import HOLDS, MINUTES, Decision
 
 
 def log_place(entry: LogEntry) -> str:
     return f"concern_log.sealed/{entry.id}"
+
+
+def decision_place(entry: LogEntry) -> str:
+    return f"concern_log.sealed_decision/{entry.id}"
 
 
 def concerns(session: Session, board_id: UUID, *, allegations: bool) -> list[Concern]:
@@ -21,7 +28,7 @@ def concerns(session: Session, board_id: UUID, *, allegations: bool) -> list[Con
         wanted = wanted.where(Concern.is_allegation.is_(False))
     return list(
         session.scalars(
-            wanted.options(joinedload(Concern.contribution)).order_by(
+            wanted.options(joinedload(Concern.contribution), _with_calls()).order_by(
                 Concern.state.in_(HOLDS).desc(), Concern.decide_by, Concern.id
             )
         )
@@ -36,6 +43,7 @@ def concern(session: Session, concern_id: UUID) -> Concern | None:
             joinedload(Concern.data_key),
             joinedload(Concern.contribution).joinedload(Contribution.data_key),
             selectinload(Concern.log),
+            _with_calls(),
         )
     )
 
@@ -44,8 +52,18 @@ def concern_of(session: Session, contribution_id: UUID) -> Concern | None:
     return session.scalar(
         select(Concern)
         .where(Concern.contribution_id == contribution_id)
-        .options(joinedload(Concern.data_key))
+        .options(joinedload(Concern.data_key), _with_calls())
     )
+
+
+def concerns_of(session: Session, contribution_ids: Iterable[UUID]) -> dict[UUID, Concern]:
+    """Those that have one, by contribution."""
+    found = select(Concern).where(Concern.contribution_id.in_(set(contribution_ids)))
+    return {row.contribution_id: row for row in session.scalars(found)}
+
+
+def _with_calls() -> ExecutableOption:
+    return selectinload(Concern.calls).joinedload(Call.person)
 
 
 def log_of(session: Session, concern: Concern) -> list[tuple[LogEntry, str]]:
@@ -56,19 +74,44 @@ def log_of(session: Session, concern: Concern) -> list[tuple[LogEntry, str]]:
     ]
 
 
-def unseen(session: Session, at: datetime) -> list[Concern]:
-    """Held items whose time to be seen, or to be decided, is over."""
+def decision_in(session: Session, concern: Concern, entry: LogEntry) -> Decision | None:
+    if entry.sealed_decision is None:
+        return None
+    text = keys.unseal(session, concern.data_key, decision_place(entry), entry.sealed_decision)
+    return Decision.from_text(text)
+
+
+def is_whole(session: Session, concern: Concern) -> bool:
+    """Whether every entry that the audit chain knows of is still in the log."""
+    known = session.scalar(
+        select(func.count())
+        .select_from(AuditEntry)
+        .where(AuditEntry.about_id == concern.id, AuditEntry.what.startswith("concern: "))
+    )
+    return len(concern.log) >= (known or 0)
+
+
+def held(session: Session) -> list[Concern]:
+    """Everything that is not decided yet, with its calls."""
     return list(
-        session.scalars(
-            select(Concern).where(
-                Concern.state.in_(HOLDS),
-                or_(
-                    (Concern.see_by < at) & Concern.seen_at.is_(None),
-                    (Concern.decide_by < at) & (Concern.state != ConcernState.CLEARED),
-                ),
-            )
+        session.scalars(select(Concern).where(Concern.state.in_(HOLDS)).options(_with_calls()))
+    )
+
+
+def call_was_missed(session: Session, board_id: UUID) -> bool:
+    """Whether a call about something that is still held was not taken. Allegations do not tell."""
+    found = (
+        select(Call.id)
+        .join(Call.concern)
+        .where(
+            Concern.board_id == board_id,
+            Concern.is_allegation.is_(False),
+            Concern.state.in_(HOLDS),
+            Call.round == Concern.round,
+            Call.missed_at.is_not(None),
         )
     )
+    return session.scalar(found.limit(1)) is not None
 
 
 def concerns_ended_before(session: Session, board_id: UUID, at: datetime) -> list[Concern]:
@@ -86,3 +129,25 @@ def concerns_ended_before(session: Session, board_id: UUID, at: datetime) -> lis
             .order_by(Concern.decided_at, Concern.id)
         )
     )
+
+
+def rota_on(session: Session, board_id: UUID, on: date) -> list[UUID]:
+    """Who is called first, second … on this day: the date's own turns, else the weekday's."""
+    mine = select(RotaTurn.person_id).where(RotaTurn.board_id == board_id)
+    dated = session.scalars(mine.where(RotaTurn.on_date == on).order_by(RotaTurn.place)).all()
+    if dated:
+        return list(dated)
+    usual = mine.where(RotaTurn.weekday == on.weekday())
+    return list(session.scalars(usual.order_by(RotaTurn.place)))
+
+
+def rota(session: Session, board_id: UUID, *, dates_from: date) -> list[RotaTurn]:
+    """The turns of every weekday, and of the dates to come."""
+    found = select(RotaTurn).where(RotaTurn.board_id == board_id)
+    wanted = found.where(or_(RotaTurn.on_date.is_(None), RotaTurn.on_date >= dates_from))
+    return list(session.scalars(wanted.order_by(RotaTurn.on_date, RotaTurn.place)))
+
+
+def minutes_to_answer(session: Session, board_id: UUID) -> int:
+    kept = session.get(CallTime, board_id)
+    return kept.minutes if kept else MINUTES

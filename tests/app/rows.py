@@ -15,6 +15,8 @@ from advisory.clocks.actions import add_closure
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.models import Code
+from advisory.custodian import actions as custodian
+from advisory.custodian.models import ContactRequest
 from advisory.feedback.actions import answering, attaching
 from advisory.feedback.models import Feedback, Signpost
 from advisory.feedback.queries import waiting_files
@@ -23,6 +25,9 @@ from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.database import now
 from advisory.foundation.keys import keyring
+from advisory.handovers import actions as handovers
+from advisory.handovers.actions import Receiver
+from advisory.handovers.models import HandOver
 from advisory.help.actions import add_number
 from advisory.letters import actions as letters
 from advisory.noticeboard import actions as noticeboard
@@ -33,6 +38,9 @@ from advisory.themes import actions as themes
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
+
+ADDRESS = "canary.of.an.address@mine.example"
+HELD = "canary of held words"
 
 
 class House:
@@ -65,9 +73,11 @@ class House:
         passage = themes.release_passage(session, item.contribution, body="Some.", by=self.by)
         picture = self._file(token := codes.new_form_token())
         attaching.attach_waiting(session, item.contribution, token=token)
-        held, _digits = some_feedback(session, board, hurt_soon=True)
+        held, _digits = some_feedback(session, board, words=HELD, hurt_soon=True)
         held_picture = self._file(token := codes.new_form_token())
         attaching.attach_waiting(session, held.contribution, token=token)
+        contributions.keep_contact(session, held.contribution, ADDRESS, language="en")
+        self.held: Feedback = held
         concern = concerns.concern_of(session, held.contribution_id)
         assert concern is not None
         token = codes.new_form_token()
@@ -80,6 +90,9 @@ class House:
             "version_id": version.id,
             "passage_id": passage.id,
             "concern_id": concern.id,
+            "request_id": self._request().id,
+            "hand_over_id": self._hand_over(item).id,
+            "help_id": self._hand_over(item).id,
             "draft_id": draft.id,
             "hold_id": contributions.ask_legal_hold(
                 session, item.contribution, reason="A court.", by=self.by
@@ -95,6 +108,22 @@ class House:
         attaching.attach_to_form(self.session, [made], token=token)
         self.session.flush()
         return waiting_files(self.session, token)[0]
+        """Opened for the facilitator, so that a page that shows it to another would be seen."""
+        session, board = self.session, self.board
+        item, _digits = some_feedback(session, board)
+        contributions.keep_contact(session, item.contribution, ADDRESS, language="en")
+        session.flush()
+        asked = custodian.ask(session, item.contribution, reason="Why.", board=board, by=self.by)
+        second = self.people[Role.OUTSIDE_PERSON]
+        outside = hat_of(second, board, Role.OUTSIDE_PERSON)
+        custodian.agree(session, asked, board=board, by=outside)
+        custodian.open_address(session, asked, by=self.by)
+        return asked
+
+    def _hand_over(self, item: Feedback) -> HandOver:
+        to = Receiver("A law centre")
+        what = "A letter."
+        return handovers.offer(self.session, item.contribution, to=to, what=what, by=self.by)
 
     def _answers(self) -> None:
         session, board = self.session, self.board

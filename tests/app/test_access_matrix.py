@@ -22,7 +22,14 @@ from tests.building import a_person, a_team
 NOBODY, HOLDER = "nobody", "code holder"
 VISITORS = (NOBODY, HOLDER, *Role)
 # Ids that are secrets themselves, or belong to a person's browser and not to a board.
-NOT_OF_A_BOARD = {"draft_id", "message_id", "answer_id", "link_id", "invitation_id"}
+NOT_OF_A_BOARD = {
+    "draft_id",
+    "message_id",
+    "answer_id",
+    "link_id",
+    "invitation_id",
+    "help_id",
+}
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -188,7 +195,7 @@ def test_one_person_s_page_opens_no_row_of_another(site: Site) -> None:
         f"{method} {rule.rule}"
         for rule, method in site.routes("GET", "POST")
         if site.access(rule).entry is Entry.CODE_HOLDER
-        if rule.arguments & {"message_id", "answer_id", "file_id"}
+        if rule.arguments & {"message_id", "answer_id", "file_id", "help_id"}
         for values in [site.elsewhere.address(rule.arguments, l="en")]
         if site.ask(HOLDER, rule, method, values).status_code != 404
     ]

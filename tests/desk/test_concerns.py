@@ -1,11 +1,10 @@
 """Held words: a list without words, a sealed log, and the way back to the inbox."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisory.feedback import queries as feedback
@@ -13,16 +12,15 @@ from advisory.feedback.actions import ending, reading
 from advisory.feedback.models import Feedback
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.audit import AuditEntry
-from advisory.foundation.database import Database, commit, now
-from advisory.letters.models import Letter
+from advisory.foundation.database import Database, commit
 from advisory.people.models import Board, Person
 from advisory.safeguarding import queries as safeguarding
-from advisory.safeguarding.jobs import climb_concerns
 from advisory.safeguarding.models import ConcernState
 from tests.browser import Browser
 from tests.building import a_board, a_person, hat_of, some_feedback
 
 SAID = "He waits at the door."
+TOLD = {"told": "The manager.", "next_step": "I ring on Friday."}
 
 
 @dataclass
@@ -172,7 +170,7 @@ def test_what_is_passed_on_stays_held_until_answering_can_go_on(
     item, concern_id = held(session, desk)
     browser.sign_in(desk.lead)
     page = browser.get(of(concern_id))
-    fields = {"outcome": "passed_on", "reason": "At risk.", "agreed": "yes"}
+    fields = {"outcome": "passed_on", "reason": "At risk.", "consent": "agreed", **TOLD}
     missing = browser.post(f"{of(concern_id)}/decide", fields)
     assert missing.status == 422
     assert "Write to whom." in missing.words
@@ -188,8 +186,12 @@ def test_passing_on_can_let_answering_go_on_at_once(
 ) -> None:
     item, concern_id = held(session, desk)
     browser.sign_in(desk.lead)
-    fields = {"outcome": "passed_on", "reason": "At risk.", "agreed": "no", "to": "Police"}
-    browser.post(f"{of(concern_id)}/decide", {**fields, "goes_on": "y"})
+    fields = {"outcome": "passed_on", "reason": "At risk.", "consent": "refused", "to": "Police"}
+    missing = browser.post(f"{of(concern_id)}/decide", {**fields, **TOLD, "goes_on": "y"})
+    assert missing.status == 422
+    assert "Write why it goes on without their yes." in missing.words
+    why = {"why": "They are afraid.", "overriding": "A child."}
+    browser.post(f"{of(concern_id)}/decide", {**fields, **TOLD, **why, "goes_on": "y"})
     assert state_of(database, item) == (ConcernState.PASSED_ON, False)
 
 
@@ -199,7 +201,7 @@ def test_a_second_decision_is_refused(session: Session, browser: Browser, desk: 
     page = browser.get(of(concern_id))
     fields = {"outcome": "cleared", "reason": "A film."}
     browser.press(page, "Keep this decision", outcome="cleared", reason="A film.")
-    again = browser.post(f"{of(concern_id)}/decide", {**fields, "agreed": "yes"})
+    again = browser.post(f"{of(concern_id)}/decide", {**fields, "consent": "agreed"})
     assert again.status == 409
 
 
@@ -221,43 +223,3 @@ def test_deleted_words_leave_their_log(session: Session, browser: Browser, desk:
     page = browser.get(of(concern_id))
     assert SAID not in page.text
     assert "The person deleted their words" in page.words
-
-
-def letters_to(session: Session, person: Person) -> int:
-    found = session.scalar(
-        select(func.count())
-        .select_from(Letter)
-        .where(Letter.kind == "concern", Letter.person_id == person.id)
-    )
-    return found or 0
-
-
-def test_what_nobody_saw_in_time_climbs_once_for_each_level(
-    session: Session, database: Database, desk: Desk
-) -> None:
-    _, concern_id = held(session, desk)
-    concern = safeguarding.concern(session, concern_id)
-    assert concern is not None
-    assert (letters_to(session, desk.lead), letters_to(session, desk.outside)) == (1, 0)
-    concern.see_by, concern.decide_by = now() - timedelta(hours=1), now() + timedelta(hours=9)
-    commit(session)
-    assert [climb_concerns(database), climb_concerns(database)] == [1, 0]
-    concern.decide_by = now() - timedelta(minutes=1)
-    session.add(concern)
-    commit(session)
-    assert [climb_concerns(database), climb_concerns(database)] == [1, 0]
-    assert letters_to(session, desk.outside) == 2
-
-
-def test_what_was_seen_in_time_does_not_climb(
-    session: Session, browser: Browser, database: Database, desk: Desk
-) -> None:
-    _, concern_id = held(session, desk)
-    browser.sign_in(desk.lead)
-    browser.press(browser.get(of(concern_id)), "I have looked")
-    session.expire_all()
-    concern = safeguarding.concern(session, concern_id)
-    assert concern is not None
-    concern.see_by = now() - timedelta(hours=1)
-    commit(session)
-    assert climb_concerns(database) == 0

@@ -19,6 +19,7 @@ from advisory.contributions import queries as kept
 from advisory.contributions import rules as codes
 from advisory.contributions.actions import Told
 from advisory.contributions.models import ConsentTo, MessageKind
+from advisory.custodian import actions as custodian
 from advisory.feedback.actions import accepting, answering, ending, reading
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.jobs import forget_old
@@ -26,6 +27,8 @@ from advisory.feedback.models import Feedback, Kind, State, Understood
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
+from advisory.handovers import actions as handovers
+from advisory.handovers.actions import Receiver
 from advisory.letters.models import Letter
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard import queries as noticeboard_queries
@@ -66,6 +69,7 @@ class Story:
         )
         self.item = self._said()
         self._read()
+        self._opened()
         self._answered()
         self._contested()
 
@@ -87,6 +91,19 @@ class Story:
         )
         contributions.declare_not_from_country(self.session, item.contribution, by=self.by)
         return item
+
+    def _opened(self) -> None:
+        """Two open the address, and a colleague of another house is asked to help."""
+        session, item, board, by = self.session, self.item, self.board, self.by
+        asked = custodian.ask(session, item.contribution, reason=canary(50), board=board, by=by)
+        custodian.refuse(session, asked, reason=canary(51), board=board, by=self.outside)
+        asked = custodian.ask(session, item.contribution, reason=canary(52), board=board, by=by)
+        custodian.agree(session, asked, board=board, by=self.outside)
+        custodian.open_address(session, asked, by=by)
+        to = Receiver(canary(53))
+        row = handovers.offer(session, item.contribution, to=to, what=canary(54), by=by)
+        handovers.reject(session, row, reason=canary(55), by=by)
+        handovers.ask_for_yes(session, item.contribution, to=to, what=canary(56), by=by)
 
     def _read(self) -> None:
         session, item, board, by = self.session, self.item, self.board, self.by

@@ -13,6 +13,7 @@ HUB: tuple[tuple[str, str, str], ...] = (
     ("boards.help_numbers", for_staff("Help numbers"), for_staff("Ring them every month")),
     ("boards.signposts", for_staff("Ready answers"), for_staff("Where to go, in every language")),
     ("boards.hours", for_staff("Hours and days away"), for_staff("When somebody reads")),
+    ("boards.rota", for_staff("Safeguarding rota"), for_staff("Who is called, first and next")),
     ("boards.clocks", for_staff("Clocks"), for_staff("How long each step may take")),
     ("rights.keeping", for_staff("How long we keep"), for_staff("Everything goes in its time")),
     ("rights.count_requests", for_staff("Who asked us"), for_staff("Authorities, by year")),

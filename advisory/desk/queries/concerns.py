@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 from advisory.contributions import queries as contributions
 from advisory.contributions.models import Contribution, Speaker
 from advisory.contributions.rules import may_read
+from advisory.custodian import queries as custodian
+from advisory.desk.queries.handovers import HandOverLine, hand_over_lines
 from advisory.desk.queries.turns import Turn, turns
-from advisory.desk.rules.concerning import STATE_NAMES, STATE_TONES, log_words
+from advisory.desk.rules.concerning import STATE_NAMES, STATE_TONES, decision_facts, log_words
 from advisory.desk.rules.naming import closed_because, reference
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
@@ -21,7 +24,7 @@ from advisory.foundation.keys import Erased
 from advisory.people import queries as people
 from advisory.safeguarding import queries as safeguarding
 from advisory.safeguarding import rules
-from advisory.safeguarding.models import Concern
+from advisory.safeguarding.models import Call, Concern, LogEntry
 from advisory.words.models import Text
 from advisory.words.rules import english
 
@@ -42,12 +45,22 @@ class ConcernLine:
     decide_by: datetime | None
     see_late: bool
     decide_late: bool
+    has_it: str
+    """Who said "I have it"; else who is called now (`called`), until when."""
+    called: str
+    answer_by: datetime | None
+    missed: str
+    """Who was called and did not answer in time."""
 
 
 @dataclass(frozen=True)
 class LogLine:
+    id: UUID
     what: str
     note: str
+    facts: list[tuple[str, str]]
+    corrects: datetime | None
+    """When the entry was written that this one corrects."""
     who: str
     when: datetime
 
@@ -63,6 +76,10 @@ class ConcernPage:
     erased: bool
     wish: str
     log: Sequence[LogLine]
+    is_whole: bool
+    """Whether the log still holds every entry that the audit chain knows of."""
+    hand_overs: Sequence[HandOverLine]
+    has_contact: bool
     unread: Text | None
     """The first words of the person that nobody has put into English."""
 
@@ -95,7 +112,24 @@ def _line(concern: Concern, item: Feedback | None, at: datetime) -> ConcernLine:
         decide_by=concern.decide_by if is_open else None,
         see_late=unseen and concern.see_by < at,
         decide_late=is_open and concern.decide_by < at,
+        **_calls(concern, is_open=is_open),
     )
+
+
+def _calls(concern: Concern, *, is_open: bool) -> dict[str, Any]:
+    calls = rules.calls_now(concern)
+    now_called = [call for call in calls if call.rank == calls[-1].rank] if is_open else []
+    has_it = rules.who_has_it(concern)
+    return {
+        "has_it": has_it.person.name if has_it else "",
+        "called": "" if has_it else _names(now_called),
+        "answer_by": now_called[0].answer_by if now_called and not has_it else None,
+        "missed": _names(rules.missed(concern)),
+    }
+
+
+def _names(calls: Sequence[Call]) -> str:
+    return ", ".join(dict.fromkeys(call.person.name for call in calls))
 
 
 def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) -> ConcernPage:
@@ -119,6 +153,9 @@ def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) 
         erased=gone,
         wish="" if met else closed_because(hat, contribution),
         log=_log(session, concern),
+        is_whole=safeguarding.is_whole(session, concern),
+        hand_overs=hand_over_lines(session, contribution.id),
+        has_contact=not gone and custodian.has_contact(session, contribution.id),
         unread=None if gone else _unread(contribution),
     )
 
@@ -130,12 +167,21 @@ def _unread(contribution: Contribution) -> Text | None:
 
 def _log(session: Session, concern: Concern) -> list[LogLine]:
     names = {row.id: row.name for row in people.persons_of(session, concern.board_id)}
+    written = {entry.id: entry.written_at for entry in concern.log}
     return [
         LogLine(
+            id=entry.id,
             what=log_words(entry.what),
             note=note,
+            facts=_facts(session, concern, entry),
+            corrects=written.get(entry.corrects_id) if entry.corrects_id else None,
             who=names.get(entry.written_by_id, "") if entry.written_by_id else "",
             when=entry.written_at,
         )
         for entry, note in safeguarding.log_of(session, concern)
     ]
+
+
+def _facts(session: Session, concern: Concern, entry: LogEntry) -> list[tuple[str, str]]:
+    decision = safeguarding.decision_in(session, concern, entry)
+    return decision_facts(decision) if decision else []

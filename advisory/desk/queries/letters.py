@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from advisory.answers import queries as answers
 from advisory.answers.models import Ask
 from advisory.answers.rules import is_open
+from advisory.custodian import queries as custodian
+from advisory.custodian.models import RequestState
+from advisory.custodian.rules import state_at
 from advisory.desk.rules.naming import language_named, reference
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
@@ -25,7 +28,7 @@ from advisory.noticeboard.models import Publication
 from advisory.people import queries as people
 from advisory.people.models import Board
 from advisory.safeguarding import queries as safeguarding
-from advisory.safeguarding.rules import holds
+from advisory.safeguarding.rules import calls_now, holds, who_has_it
 from advisory.words import queries as words
 from advisory.words.models import Status
 
@@ -159,7 +162,27 @@ def concern(session: Session, letter: Letter) -> Values | None:
     if row is None or not holds(row):
         return None
     by = row.see_by if row.seen_at is None else row.decide_by
-    return {"see_by": by, "link": _page(session, "concerns", row.id)}
+    waits = [call for call in calls_now(row) if call.person_id == letter.person_id]
+    has_it = who_has_it(row) is not None
+    answer_by: Value = waits[-1].answer_by if waits and not has_it else ""
+    return {"answer_by": answer_by, "see_by": by, "link": _page(session, "concerns", row.id)}
+
+
+def contact_asked(session: Session, letter: Letter) -> Values | None:
+    """Says neither whose address nor why."""
+    row = custodian.request(session, UUID(letter.about["request_id"]))
+    if row is None or state_at(row, now()) is not RequestState.ASKED:
+        return None
+    return {"ends_at": row.ends_at, "link": _page(session, "contacts", row.id)}
+
+
+def contact_decided(session: Session, letter: Letter) -> Values | None:
+    return {"link": _page(session, "contacts", UUID(letter.about["request_id"]))}
+
+
+def hand_over(session: Session, letter: Letter) -> Values | None:
+    """Says neither to whom nor what for."""
+    return {"link": _page(session, "hand-overs", UUID(letter.about["hand_over_id"]))}
 
 
 def outside_told(session: Session, letter: Letter) -> Values | None:
@@ -198,6 +221,9 @@ WRITERS: Mapping[str, Reads] = {
         handed_back,
         commitment_due,
         concern,
+        contact_asked,
+        contact_decided,
+        hand_over,
         outside_told,
         spam_told,
         translation_asked,

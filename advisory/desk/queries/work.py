@@ -22,6 +22,7 @@ from advisory.foundation.keys import Erased
 from advisory.letters import queries as letters
 from advisory.letters.models import Letter
 from advisory.people.models import Board
+from advisory.safeguarding import queries as safeguarding
 from advisory.words import rules as words
 
 ROWS, PROMISES, TROUBLES = 10, 5, 10
@@ -96,11 +97,14 @@ class Troubles:
     letters: list[Letter]
     more_letters: int
     jobs: list[JobRun]
+    call_missed: bool
+    """Somebody was called about safeguarding and did not answer. Nothing else is said of it."""
 
     def __bool__(self) -> bool:
-        return bool(self.letters or self.jobs)
+        return bool(self.letters or self.jobs or self.call_missed)
 
 
 def troubles(session: Session, board_id: UUID) -> Troubles:
     found = letters.troubled(session, board_id)
-    return Troubles(found[:TROUBLES], len(found[TROUBLES:]), jobs.troubled(session))
+    missed = safeguarding.call_was_missed(session, board_id)
+    return Troubles(found[:TROUBLES], len(found[TROUBLES:]), jobs.troubled(session), missed)

@@ -7,9 +7,11 @@ room = Room("desk", __name__)
 from advisory.desk.views import (  # noqa: E402 - they hang their pages on the room
     answering,
     concerns,
+    contacts,
     ending,
     entering,
     files,
+    handovers,
     inbox,
     item,
     linking,
@@ -25,9 +27,11 @@ from advisory.desk.views import (  # noqa: E402 - they hang their pages on the r
 __all__ = [
     "answering",
     "concerns",
+    "contacts",
     "ending",
     "entering",
     "files",
+    "handovers",
     "inbox",
     "item",
     "linking",

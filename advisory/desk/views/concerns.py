@@ -6,10 +6,10 @@ from flask import request
 
 from advisory.contributions.models import Contribution
 from advisory.desk.actions import concerns as actions
-from advisory.desk.forms.concerns import AGREED, DecideForm, GistForm, NoteForm
+from advisory.desk.forms.concerns import DecideForm, GistForm, NoteForm
 from advisory.desk.queries import concerns as queries
 from advisory.desk.queries.concerns import ConcernPage
-from advisory.desk.rules.concerning import passed_on_words
+from advisory.desk.rules.concerning import log_words
 from advisory.desk.views import room
 from advisory.foundation import audit, pages
 from advisory.foundation.access import Impossible, Refused, Role, allow, staff
@@ -44,12 +44,21 @@ def see_concern(concern_id: UUID) -> Page:
     return go("desk.concern", concern_id=concern_id)
 
 
+@room.page("/staff/concerns/<uuid:concern_id>/has-it", opens=ROTA, methods=("POST",))
+def have_concern(concern_id: UUID) -> Page:
+    """ "I have it": nobody else is called."""
+    safeguarding.acknowledge(session(), _concern(concern_id), by=hat())
+    return go("desk.concern", concern_id=concern_id)
+
+
 @room.page("/staff/concerns/<uuid:concern_id>/note", opens=ROTA, methods=("POST",))
 def note_concern(concern_id: UUID) -> Page:
-    found, form = _concern(concern_id), NoteForm()
+    found = _concern(concern_id)
+    form = _note_form(found, NoteForm())
     if not form.validate_on_submit():
         return problems("staff/desk/concern.html", **_context(found, form=form))
-    safeguarding.write_log(session(), found, note=form.note.data or "", by=hat())
+    entry = next((row for row in found.log if str(row.id) == form.corrects.data), None)
+    safeguarding.write_log(session(), found, note=form.note.data or "", by=hat(), corrects=entry)
     return go("desk.concern", concern_id=concern_id)
 
 
@@ -75,7 +84,9 @@ def decide_concern(concern_id: UUID) -> Page:
         found,
         _page(found).item,
         outcome=ConcernState(form.outcome.data),
-        reason=_reason(form),
+        reason=form.reason.data or "",
+        decision=form.decision(),
+        to=(form.to.data or "") if form.is_passed_on else "",
         goes_on=form.goes_on.data,
         by=hat(),
     )
@@ -115,7 +126,8 @@ def _context(
 ) -> dict[str, object]:
     return {
         "page": _page(concern),
-        "form": form or NoteForm(formdata=None),
+        "hat_is_lead": hat().role is Role.SAFEGUARDING_LEAD,
+        "form": form or _note_form(concern, NoteForm(formdata=None)),
         "decide": decide or DecideForm(formdata=None),
         "gist": gist or GistForm(formdata=None),
     }
@@ -137,9 +149,11 @@ def _note_opening(concern: Concern) -> None:
         )
 
 
-def _reason(form: DecideForm) -> str:
-    reason = form.reason.data or ""
-    if not form.is_passed_on:
-        return reason
-    agreed = str(dict(AGREED)[form.agreed.data])
-    return passed_on_words(to=form.to.data or "", agreed=agreed, reason=reason)
+def _note_form(concern: Concern, form: NoteForm) -> NoteForm:
+    lines = [(entry, log_words(entry.what)) for entry in concern.log]
+    return form.offer(
+        [
+            (str(entry.id), f"{number}. {what}")
+            for number, (entry, what) in enumerate(lines, start=1)
+        ]
+    )

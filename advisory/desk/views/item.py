@@ -11,6 +11,7 @@ from advisory.contributions import actions as contributions
 from advisory.desk.forms.item import DescribeForm, StepForm
 from advisory.desk.queries import item as items
 from advisory.desk.queries.choices import choices
+from advisory.desk.queries.handovers import others
 from advisory.desk.queries.item import Opened
 from advisory.desk.rules.naming import reference
 from advisory.desk.rules.steps import OFFERS, Step, how_understood
@@ -70,6 +71,7 @@ def item(feedback_id: UUID) -> Page:
             if state is found.feedback.state
         ],
         Step=Step,
+        others=others(session(), hat(), found.feedback) if found.may_read else None,
     )
 
 

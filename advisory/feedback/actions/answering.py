@@ -255,25 +255,36 @@ def reply(  # noqa: PLR0913 - what the person replies
         moving.move(session, feedback, Move.SATISFIED, by=None)
     elif ask_again:
         reopen(session, feedback, board=board)
+    elif more:
+        # "No, do not ask again", and yet more words: somebody reads them before it can end.
+        read_again(session, feedback, board=board)
     else:
         moving.move(session, feedback, Move.UNSATISFIED, by=None)
 
 
-def reopen(session: Session, feedback: Feedback, *, board: Board) -> None:
-    """Half the time; the second time it climbs and another reader takes it."""
+def read_again(session: Session, feedback: Feedback, *, board: Board) -> None:
+    """The person said something after the end: it is read, however long ago that was.
+
+    Unlike asking again this counts as no reopening: nothing climbs, nobody loses it.
+    """
     moving.move(session, feedback, Move.REOPEN, by=None)
-    feedback.reopens += 1
     feedback.team, feedback.closed_on = None, None
     answers.close_asks(session, feedback.contribution_id)
-    if feedback.reopens > 1:
-        feedback.escalation, feedback.owner_id = max(feedback.escalation, 1), None
-        moving.note(session, feedback, "climbed: reopened again", by=None)
     at = now()
     moving.owe(session, feedback, Owed.FIRST_READING, Clock.FIRST_READING, board=board, start=at)
     accepting.owe_news(session, feedback, board=board, start=at)
     if feedback.understood_at is None:
         moving.owe_understanding(session, feedback)
     moving.settle(feedback)
+
+
+def reopen(session: Session, feedback: Feedback, *, board: Board) -> None:
+    """Half the time; the second time it climbs and another reader takes it."""
+    feedback.reopens += 1
+    read_again(session, feedback, board=board)
+    if feedback.reopens > 1:
+        feedback.escalation, feedback.owner_id = max(feedback.escalation, 1), None
+        moving.note(session, feedback, "climbed: reopened again", by=None)
 
 
 def may_reopen(session: Session, feedback: Feedback, *, board: Board) -> bool:

@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 from advisory.answers import actions as answers
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
+from advisory.custodian import actions as custodian
 from advisory.feedback import queries
 from advisory.feedback.actions import answering, moving, reading
 from advisory.feedback.models import Due, Event, Feedback, State
 from advisory.feedback.rules import GONE, Move
 from advisory.foundation import keys
 from advisory.foundation.access import Hat, Impossible
+from advisory.handovers import actions as handovers
 from advisory.languages.catalogues import for_staff
 from advisory.noticeboard import actions as noticeboard
 from advisory.people.models import Board
@@ -68,6 +70,8 @@ def _forget_in_every_room(
     session: Session, contribution: Contribution, feedback: Feedback | None, step: Move
 ) -> None:
     keys.destroy(contribution.data_key)
+    custodian.forget(session, contribution)
+    handovers.forget(session, contribution)
     safeguarding.forget(session, contribution)
     noticeboard.forget(session, contribution)
     themes.forget(session, contribution)

@@ -5,4 +5,14 @@ from advisory.foundation.pages import Room
 room = Room("mine", __name__)
 
 # These hang their pages on the room.
-from advisory.mine.views import code, files, home, leaving, page, reading, rights, wall  # noqa: E402, F401 - as said above
+from advisory.mine.views import (  # noqa: E402, F401 - as said above
+    code,
+    files,
+    home,
+    leaving,
+    page,
+    reading,
+    rights,
+    wall,
+    yes,
+)

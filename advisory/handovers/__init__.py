@@ -1,0 +1,1 @@
+"""Asking another organisation or person to help, with the yes of the one who spoke."""
