@@ -12,6 +12,7 @@ from advisory.feedback.actions import ending
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import ENDED
 from advisory.foundation import audit
+from advisory.handovers import actions as handovers
 from advisory.letters.models import Letter
 from advisory.people.actions import forget_person
 from advisory.people.models import Invitation, Person
@@ -57,6 +58,7 @@ def _concern(session: Session, over: Over) -> bool:
     concern = session.get(Concern, over.row_id)
     if concern is None or holds(concern):
         return False
+    handovers.forget_kept(session, concern.contribution_id)
     safeguarding.forget_log(session, concern)
     return True
 
