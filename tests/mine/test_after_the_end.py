@@ -48,7 +48,7 @@ def say(session: Session, item: Feedback, *, replied: Satisfied, more: str) -> N
 def test_not_what_i_meant_is_read_again_also_after_ninety_days(session: Session) -> None:
     item = answered(session)
     say(session, item, replied=Satisfied.YES, more="")
-    assert item.column is Column.FINISHED
+    assert item.column == Column.FINISHED.value
     with time_machine.travel(now() + timedelta(days=200), tick=False):
         actions.contest(session, item, item.contribution.messages[0])
     assert item.state is State.REOPENED
