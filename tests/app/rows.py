@@ -107,6 +107,8 @@ class House:
         attaching.attach_to_form(self.session, [made], token=token)
         self.session.flush()
         return waiting_files(self.session, token)[0]
+
+    def _request(self) -> ContactRequest:
         """Opened for the facilitator, so that a page that shows it to another would be seen."""
         session, board = self.session, self.board
         item, _digits = some_feedback(session, board)
