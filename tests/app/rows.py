@@ -16,6 +16,7 @@ from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.models import Code
 from advisory.custodian import actions as custodian
+from advisory.custodian.models import ContactRequest
 from advisory.feedback.actions import answering, attaching
 from advisory.feedback.models import Feedback, Signpost
 from advisory.feedback.queries import waiting_files
