@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from advisory.boards.forms.fields import Choice, Day, Needed, NotBefore, day, line, options
 from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits, clean
+from advisory.rights.queries.times import KEEPERS
 from advisory.rights.rules import AUTHORITY_NAMES, LONGEST, NAMES
 
 LONGEST_NUMBER = 6
@@ -33,9 +34,7 @@ def whole(field: Number) -> int:
 
 
 class TimeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
-    kept = Choice(
-        for_staff("What"), choices=options((kept.value, name) for kept, name in NAMES.items())
-    )
+    kept = Choice(for_staff("What"), choices=options((kept.value, NAMES[kept]) for kept in KEEPERS))
     days = Number(for_staff("Days"), [Needed(for_staff("Write how many days."))])
     from_on = day(for_staff("From"), needed=for_staff("Choose the first day."))
 

@@ -44,7 +44,7 @@ def keeping() -> Page:
         form=form,
         rows=[
             (NAMES[kept], times.keeping_days(session(), hat().board_id, kept, today()))
-            for kept in Kept
+            for kept in times.KEEPERS
         ],
         words=times.days_of_words(session(), board(), today()),
         later=[(NAMES[row.kept], row) for row in settings if row.valid_from > today()],
