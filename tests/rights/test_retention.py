@@ -310,6 +310,21 @@ def test_a_person_who_came_back_between_list_and_run_keeps_their_words(
     assert state_of(database, item) is State.REOPENED
 
 
+def test_words_that_came_back_and_ended_again_get_their_whole_time(
+    session: Session, database: Database, board: Board, by: Hat, clock: Traveller
+) -> None:
+    item = an_ended_item(session, board, by)
+    commit(session)
+    after(clock, 90)
+    (row,) = [row for row in _due_tomorrow(database, clock) if row.kept is Kept.WORDS]
+    with database.transaction() as coming:
+        found = coming.get_one(Feedback, item.id)
+        answering.reopen(coming, found, board=board)
+        ending.out_of_remit(coming, found, reason="Still not ours.", board=board, by=by)
+    with database.transaction() as late:
+        assert not let_go(late, row)
+
+
 def _due_tomorrow(database: Database, clock: Traveller) -> list[Over]:
     after(clock, 91)
     due = what_is_over(database)

@@ -7,12 +7,16 @@ from sqlalchemy.orm import Session
 
 from advisory.answers.models import AnswerLink
 from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions.rules import is_in_force
 from advisory.feedback import queries as feedback
 from advisory.feedback.actions import ending
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import ENDED
 from advisory.foundation import audit
+from advisory.foundation.database import now
 from advisory.handovers import actions as handovers
+from advisory.languages.dates import london
 from advisory.letters.models import Letter
 from advisory.people.actions import forget_person
 from advisory.people.models import Invitation, Person
@@ -50,6 +54,9 @@ def _contact(session: Session, over: Over) -> bool:
 def _still_ended(session: Session, over: Over) -> Feedback | None:
     item = feedback.item_locked(session, over.row_id)
     if item is None or item.held or item.state not in (*ENDED, State.REJECTED_SPAM):
+        return None
+    holds_now = kept.legal_holds_of(session, item.contribution_id)
+    if any(is_in_force(hold, london(now()).date()) for hold in holds_now):
         return None
     return item if item.closed_on == over.ended_on else None
 
