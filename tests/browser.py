@@ -114,7 +114,7 @@ class Browser:
 
     def press(self, seen: Seen, label: str, /, *, follow: bool = True, **fields: Any) -> Seen:
         """Presses the button whose words contain `label`, with its form's fields filled in."""
-        form, button = _form_of(seen, label)
+        form, button = form_of(seen, label)
         typed = filled(seen, form)
         if button.get("name"):
             typed[button.get("name", "")] = button.get("value", "")
@@ -158,7 +158,7 @@ def _parsed(text: str, url: str) -> ET.Element:
     return tree
 
 
-def _form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
+def form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
     assert seen.tree is not None
     labels = {label, in_language(seen.tag, label)}
     parents = {child: parent for parent in seen.tree.iter() for child in parent}

@@ -73,7 +73,7 @@ IMPOSED = frozenset(
 )
 """Names that a library asks for."""
 
-FOLDERS_OF_TESTS = frozenset({"architecture", "bench", "walks"})
+FOLDERS_OF_TESTS = frozenset({"architecture", "bench", "proofs", "walks"})
 
 
 def words(name: str) -> set[str]:
