@@ -49,6 +49,13 @@ def code_at(session: Session, locator: str) -> Code | None:
     )
 
 
+def code_or_decoy(session: Session, locator: str) -> Code | None:
+    """The code at a locator, else the row that counts what was typed beside all codes."""
+    is_decoy = Code.locator == rules.DECOY
+    there = Code.locator.in_((locator, rules.DECOY)) & (Code.dropped_on.is_(None) | is_decoy)
+    return session.scalar(select(Code).where(there).order_by(is_decoy).limit(1).with_for_update())
+
+
 def tried_code(session: Session, digits: rules.Digits) -> rules.Tried:
     """The slow comparison, for `open_by_code`. A reading session keeps nobody from writing."""
     kept = session.scalar(

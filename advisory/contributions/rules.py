@@ -24,6 +24,8 @@ from advisory.languages import safety
 from advisory.languages.text import ascii_digits
 
 LENGTH, LOCATOR = 16, 5
+DECOY = "none"
+"""The locator of a row that belongs to nobody: nobody can type it."""
 MISSES_A_MONTH = 20
 KEPT_FOR = timedelta(hours=24)
 TRIES_A_MINUTE = 600

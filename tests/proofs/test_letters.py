@@ -40,11 +40,15 @@ def test_every_letter_arrives_and_nobody_sees_one_twice(house: House, proof: Pro
     keys = _put(house, count)
     post = BadPost()
     with _at_work(house, post) as workers:
+        in_time = 0
         for number in range(kills):
             workers[number % WORKERS].kill_after(post)
+            in_time += _waiting(house) > 0
         _wait_for_all(house)
-    told = f"{count} letters, {kills} kills, {sum(post.tries.values())} tries"
-    proof.found("kills survived", told, kept=kills >= 30, floor="500 letters, 30 kills")
+    told = (
+        f"{count} letters, {in_time} kills while letters waited, {sum(post.tries.values())} tries"
+    )
+    proof.found("kills survived", told, kept=in_time >= kills * 0.8, floor="500 letters, 30 kills")
     seen = post.mailboxes()
     missing = [key for key in keys if message_id(key, SENDER) not in post.kept]
     twice = [address for address, letters in seen.items() if len(letters) > 1]

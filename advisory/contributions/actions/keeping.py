@@ -281,8 +281,9 @@ def open_by_code(
     where those who try at the same moment stand in line: none learns more than it allows.
     """
     tried = tried or queries.tried_code(session, digits)
-    code = queries.code_at(session, digits.locator)
-    if code is None:
+    code = queries.code_or_decoy(session, digits.locator)
+    if code is None or code.locator == rules.DECOY:
+        _count_beside(session, code)
         return None
     today = now().date()
     fits = tried.fits and (tried.digits, tried.secret_hash) == (digits, code.secret_hash)
@@ -300,6 +301,22 @@ def _count_miss(session: Session, code: Code, today: date) -> None:
     code.misses, code.missed_on = code.misses + 1, today
     if code.misses == rules.MISSES_A_MONTH:
         audit.record(session, "code locked", "code", code.id, board_id=code.board_id, coarse=True)
+
+
+def _count_beside(session: Session, decoy: Code | None) -> None:
+    """A miss where no code is counts too, in a row of nobody's: the write takes time, and without
+    it the time would tell a guesser which locators exist.
+    """
+    if decoy is not None:
+        decoy.misses += 1
+        return
+    take_turns(session, "decoy of the codes")
+    board_id = session.scalar(select(Code.board_id).limit(1))
+    if board_id is None or queries.code_or_decoy(session, rules.DECOY) is not None:
+        return
+    nobodys = Code(id=uuid4(), board_id=board_id, locator=rules.DECOY, secret_hash="")
+    nobodys.made_on = nobodys.dropped_on = now().date()
+    session.add(nobodys)
 
 
 def lift_lock(session: Session, code: Code, *, by: Hat) -> None:
