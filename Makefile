@@ -9,7 +9,7 @@ WORKERS ?= 2
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types contracts pages shape bench format catalogues browser \
+.PHONY: help run test check style types contracts pages shape bench prove format catalogues browser \
 	lock clean
 
 help: ## this list
@@ -50,6 +50,11 @@ shape: .venv/development
 
 bench: .venv/development ## measure what the budgets promise
 	$(BIN)/python -m tests.bench
+
+prove: .venv/development ## every promise with long numbers, for hours (STORIES="kills code", SHARE=0.1)
+	$(BIN)/advisory languages compile
+	$(BIN)/python -m tests.proofs --long --share $(SHARE) $(STORIES)
+SHARE ?= 1
 
 format: .venv/development ## put the code in its usual form
 	$(BIN)/ruff check --fix --quiet . || true

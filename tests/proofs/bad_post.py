@@ -47,7 +47,7 @@ class BadPost:
             self.kept[name].append(message)
         if trouble in {Trouble.SILENT, Trouble.HANGS}:
             await asyncio.sleep(LONG)
-        if trouble is Trouble.CUT and server.transport is not None:
+        if trouble is Trouble.CUT and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return {Trouble.LATER: "451 later", Trouble.NEVER: "550 never"}.get(trouble, "250 accepted")
 

@@ -34,7 +34,7 @@ def hers(_session: Session, letter: Letter) -> rules.Written | None:
 def hurry() -> None:
     """The same rules, sooner. A lease still outlasts the longest wait for a server."""
     rules.LEASE = 10 * TENTH
-    rules.RESTS = (TENTH,) * len(rules.RESTS)
+    rules.RESTS = (TENTH, TENTH, TENTH, TENTH, TENTH, TENTH)
     running.LEASE = 2 * TENTH
     supervision.PAUSE = 0.01
 

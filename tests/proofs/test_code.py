@@ -280,7 +280,7 @@ def _read(typed: str) -> str:
         return ""
 
 
-# ── Time is measured in the long proof only: a test must not depend on a clock ──────────────────────
+# ── Time is measured in the long proof only: a test must not depend on a clock ────────────────────
 
 
 def test_time_tells_no_miss_from_another(
@@ -291,8 +291,8 @@ def test_time_tells_no_miss_from_another(
     with _codes_to_guess(session, board, 1 + pairs // 15) as (known, erased):
         unknown = Digits("99999", "0123456789")
         _seconds(app, unknown)  # the first of all makes the row that counts such misses
-        asked = {_statements(app, database, typed) for typed in (unknown, known(), erased())}
-        proof.none("kinds of miss with other queries", len(asked) - 1, floor="3 kinds")
+        alike = {_statements(app, database, typed) for typed in (unknown, known(), erased())}
+        proof.none("kinds of miss with other queries", len(alike) - 1, floor="3 kinds")
         asked = f"{pairs} pairs"
         for kind, other in (("wrong secret", known), ("erased", erased)):
             if pairs:
@@ -322,7 +322,8 @@ def _codes_to_guess(
 
 def _area(app: Flask, other: Callable[[], Digits], pairs: int) -> float:
     chance = random.Random(13)  # noqa: S311 - the order only
-    unknown_times, other_times = [], []
+    unknown_times: list[float] = []
+    other_times: list[float] = []
     for _ in range(pairs):
         nobody = Digits(f"{chance.randrange(10**LOCATOR):05d}", f"{chance.randrange(10**10):010d}")
         both = [(unknown_times, nobody), (other_times, other())]
@@ -339,8 +340,9 @@ def _statements(app: Flask, database: Database, digits: Digits) -> tuple[str, ..
     said: list[str] = []
 
     def note(_c: Any, cursor: Any, statement: str, _p: Any, _x: Any, _m: Any) -> None:
-        verb, _, rest = statement.partition(" ")
-        said.append(f"{verb} {rest.split()[0]} {cursor.rowcount if verb == 'UPDATE' else ''}")
+        verb, *rest = statement.split()
+        changed = cursor.rowcount if verb == "UPDATE" else ""
+        said.append(f"{verb} {' '.join(rest[:1])} {changed}")
 
     event.listen(database.engine, "after_cursor_execute", note)
     try:

@@ -14,6 +14,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -250,9 +251,8 @@ def test_no_text_breaks_a_parser(app: Flask, proof: Proof) -> None:
 
 def test_the_marker_would_be_seen(target: Target) -> None:
     """What looks for an echo finds one: in a page that forgets to escape."""
-    response = TestResponse(
-        [f"<p>{MARKER}".encode()], "200 OK", {}, target.site.client(NOBODY).get("/en/").request,
-        content_type="text/html",
-    )  # fmt: skip
+    asked = target.site.client(NOBODY).get("/en/").request
+    page = [f"<p>{MARKER}".encode()]
+    response = TestResponse(page, "200 OK", Headers(), asked, content_type="text/html")
     assert "an echo" in target._wrong_in(response)
     assert HOLDER == "code holder"
