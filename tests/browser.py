@@ -173,7 +173,7 @@ def form_of(seen: Seen, label: str) -> tuple[ET.Element, ET.Element]:
             above = parents.get(above)
         if above is not None:
             return above, button
-    raise PageFault(f"no button {label!r} on {seen.url}")
+    raise PageFault(f"no button {label!r} on {seen.url}: {seen.status}, {seen.h1!r}")
 
 
 def filled(seen: Seen, form: ET.Element) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def _at_once(error: IntegrityError) -> Answer:
 
 def _database_closed(error: OperationalError) -> Answer:
     # Disk full, locked for too long, gone: never a false "received". No content in the log.
-    log.error("the database refused: %s", type(error.orig).__name__)
+    why = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", "")
+    log.error("the database refused: %s %s", type(error.orig).__name__, why)
     if request.method == "POST":
         return _with_all_typed(503, title=TITLES[503][0], why=SAFETY.NOT_SENT)
     return _problem(503)

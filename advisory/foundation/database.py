@@ -118,13 +118,24 @@ class Database:
             yield session
             commit(session)
 
-    def tidy(self) -> None:
-        """Empties SQLite's write-ahead log: pages there outlive what was erased from the tables."""
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None  # noqa: S101 - it is connected
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def tidy(self) -> bool:
+        """Empties SQLite's write-ahead log: pages there outlive what was erased from the tables.
+
+        False while somebody still reads what is in it: try again later.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - it is connected
+            # It keeps writers away while it waits for readers, and a page that reads may be about
+            # to write (the log of who opened what): each would wait for the other. So no waiting.
+            driver.execute("PRAGMA busy_timeout=0")
+            try:
+                busy, _pages, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={WAIT * 1000}")
+            return not busy
 
 
 def commit(session: Session) -> None:
@@ -135,10 +146,14 @@ def commit(session: Session) -> None:
     session.commit()
 
 
+WAIT = 15
+"""Seconds that a writer waits for another on SQLite."""
+
+
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"timeout": 15})
+    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={"timeout": WAIT})
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
     return engine

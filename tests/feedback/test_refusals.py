@@ -280,3 +280,13 @@ def test_the_log_keeps_no_kind_that_the_timeline_shows(house: House) -> None:
     log = set(house.session.scalars(select(AuditEntry.what)))
     assert "described" in log
     assert not [what for what in log if ":" in what]
+
+
+def test_no_team_goes_on_being_asked_about_what_has_ended(house: House) -> None:
+    understood(house.session, house.item, house.by)
+    ask = answering.route(house.session, house.item, house.team, board=house.board, by=house.by)
+    answering.send_back(house.session, house.item, house.hand_in(), note="Not so.", by=house.by)
+    ending.out_of_remit(
+        house.session, house.item, reason="Ask there.", board=house.board, by=house.by
+    )
+    assert ask.closed_at is not None

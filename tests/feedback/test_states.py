@@ -36,15 +36,18 @@ class Promises(Presses):
     def the_promises_hold(self) -> None:
         items = [self.item(at) for at in range(2)] if hasattr(self, "ids") else []
         for item in items:
-            self.only_moves_of_the_table_happen(item)
-            self.every_live_item_has_a_date_or_a_pause(item)
-            self.words_that_nobody_understood_are_owed(item)
-            self.a_team_is_asked_only_while_it_can_answer(item)
-            self.no_end_without_something_to_read(item)
-            self.what_is_open_for_safeguarding_is_held(item)
-            self.every_answer_sent_is_asked_about_once(item)
-            self.events_are_numbered_without_a_gap(item)
+            self.what_holds_for(item)
         self.session.rollback()
+
+    def what_holds_for(self, item: Feedback) -> None:
+        self.only_moves_of_the_table_happen(item)
+        self.every_live_item_has_a_date_or_a_pause(item)
+        self.words_that_nobody_understood_are_owed(item)
+        self.a_team_is_asked_only_while_it_can_answer(item)
+        self.no_end_without_something_to_read(item)
+        self.what_is_open_for_safeguarding_is_held(item)
+        self.every_answer_sent_is_asked_about_once(item)
+        self.events_are_numbered_without_a_gap(item)
 
     def teardown(self) -> None:
         try:

@@ -130,5 +130,20 @@ def test_what_was_erased_does_not_stay_in_the_write_ahead_log(
         session.execute(text("CREATE TABLE kept (words TEXT)"))
     log = path.with_name(f"{path.name}-wal")
     assert log.stat().st_size > 0
-    own.tidy()
+    assert own.tidy()
     assert log.stat().st_size == 0
+
+
+def test_tidying_waits_for_no_reader_who_may_be_about_to_write(
+    own_file: tuple[Database, Path],
+) -> None:
+    own, path = own_file
+    with own.transaction() as session:
+        session.execute(text("CREATE TABLE kept (words TEXT)"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM kept").fetchall()
+        with own.transaction() as session:
+            session.execute(text("INSERT INTO kept VALUES ('erased soon')"))
+        assert not own.tidy()
+    assert own.tidy()

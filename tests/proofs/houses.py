@@ -10,10 +10,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 import config
 from advisory.app.front_door import open_doors
@@ -140,18 +140,20 @@ def served(house: House) -> Iterator[None]:
         house.kill("serve")
 
 
-def through(house: House, source: str = "127.0.0.1") -> Client:
+def through(house: House, source: str = "127.0.0.1", **headers: str) -> Client:
     """A client of werkzeug's that speaks to the real server over a socket, from `source`."""
-    return Client(_forwarding(house, source))
+    return Client(_forwarding(house, source, headers))
 
 
 class HouseBrowser(Browser):
     """A browser without script at the real server."""
 
-    def __init__(self, house: House, source: str = "127.0.0.1") -> None:
+    def __init__(self, house: House, source: str = "127.0.0.1", **headers: str) -> None:
         super().__init__(house.app)
         self.house = house
-        self.client = through(house, source)  # type: ignore[assignment] # it lacks what only sign_in uses
+        self.seen: list[Seen] = []
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.client = through(house, source, **named)  # type: ignore[assignment] # it lacks what only sign_in uses
 
     def sign_in(self, person: Person) -> None:
         """As after both factors; the session is one of the house's own."""
@@ -162,6 +164,14 @@ class HouseBrowser(Browser):
             self.app.session_interface.save_session(self.app, visit, response)
         name, value = response.headers["Set-Cookie"].split(";")[0].split("=", 1)
         self.client.set_cookie(name, value)
+
+    def _seen(self, response: TestResponse) -> Seen:
+        assert response.status_code < 500, f"{response.status_code}: {self.house.log.read_text()}"
+        self.seen.append(super()._seen(response))
+        return self.seen[-1]
+
+    def send(self, url: str, fields: dict[str, Any]) -> Seen:
+        return self._seen(self.client.post(url, data=fields, follow_redirects=True))
 
     def phone(self) -> Phone:
         """Whoever else holds this browser's cookie, at the same moment."""
@@ -178,7 +188,7 @@ class HouseBrowser(Browser):
         return button.get("formaction") or form.get("action") or seen.url, fields
 
 
-def _forwarding(house: House, source: str) -> "WSGIApplication":
+def _forwarding(house: House, source: str, more: dict[str, str]) -> "WSGIApplication":
     def forward(environ: "WSGIEnvironment", start: "StartResponse") -> list[bytes]:
         connection = http.client.HTTPConnection(
             *house.address, timeout=20, source_address=(source, 0)
@@ -192,7 +202,7 @@ def _forwarding(house: House, source: str) -> "WSGIApplication":
                 environ["REQUEST_METHOD"],
                 path,
                 body=environ["wsgi.input"].read(length) if length else None,
-                headers=_headers(environ),
+                headers={**_headers(environ), **more},
             )
             response = connection.getresponse()
             body = response.read()

@@ -81,7 +81,7 @@ class Table:
         return response
 
     def client(self, cell: Cell) -> FlaskClient:
-        """One browser goes on asking; whoever presses may sign out, and gets a new one each time."""
+        """One browser goes on asking; whoever presses may sign out, and gets a new one."""
         key = cell.visitor, cell.relation == "other"
         if key in self.browsers and not self.presses:
             return self.browsers[key]

@@ -42,6 +42,7 @@ def merge(session: Session, feedback: Feedback, into: Feedback, *, by: Hat) -> N
     feedback.merged_into_id = into.id
     moving.move(session, feedback, Move.MERGE, by=by)
     moving.note(session, into, f"merged: {feedback.reference}", by=by)
+    answers.close_asks(session, feedback.contribution_id)
     moving.unmeet_none(feedback)
 
 
@@ -126,5 +127,7 @@ def _text(session: Session, contribution: Contribution, body: str, board: Board,
 
 
 def _end(session: Session, feedback: Feedback) -> None:
+    # A facilitator's own answer may have come between: the team is asked no longer.
+    answers.close_asks(session, feedback.contribution_id)
     moving.unmeet_none(feedback)
     reading.tell_member(session, feedback, "news", f"end/{feedback.id}")
