@@ -21,14 +21,13 @@ from advisory.contributions.actions.keeping import (
     give_receipt,
     keep_contact,
     keep_contribution,
-    lift_lock,
     make_paper_codes,
-    open_by_code,
     same_form_waits,
     save_draft,
     say,
     use_paper_code,
 )
+from advisory.contributions.actions.opening import lift_lock, open_by_code
 
 __all__ = [
     "CODE_TRIES",
