@@ -191,11 +191,13 @@ IN_THE_COPY = {
     "answers": "answers",
     "passages": "pieces_for_teams",
     "quotes": "quotes",
+    "hand_overs": "passed_on_with_your_yes",
 }
 NOT_IN_IT = {
     "receipts": "24 hours, and only the form opens it",
     "declarations": "which reader said where they come from: theirs, not the person's",
     "concerns": "could put somebody in danger, as the copy says",
+    "contact_requests": "why somebody had to reach the person could put them in danger",
     "legal_holds": "who has the right to ask; the person is told by those who asked",
 }
 

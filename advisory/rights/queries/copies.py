@@ -14,6 +14,7 @@ from advisory.contributions import queries as contributions
 from advisory.feedback.models import Feedback
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Base, now
+from advisory.handovers import queries as handovers
 from advisory.languages.dates import london
 from advisory.noticeboard import queries as noticeboard
 from advisory.people.models import Person
@@ -60,6 +61,7 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
             _answer(session, answer) for answer in answers.answers_to(session, contribution.id)
         ],
         "asked": _asks(session, contribution.id),
+        "passed_on_with_your_yes": _passed_on(session, contribution.id),
         "ending": _versions(session, feedback.ending) if feedback.ending else [],
         "pieces_for_teams": [_versions(session, row.text) for row in passages],
         "quotes": [_versions(session, row.text) for row in quotes],
@@ -123,6 +125,22 @@ def _asks(session: Session, contribution_id: UUID) -> list[Plain]:
             "handed_back": ask.return_reason,
         }
         for ask in answers.asks_of(session, contribution_id)
+    ]
+
+
+def _passed_on(session: Session, contribution_id: UUID) -> list[Plain]:
+    """Only what the person said yes to: the rest may keep them safe from who holds the code."""
+    return [
+        {
+            "step": row.step.value,
+            "yes": row.yes.value,
+            "yes_on": row.yes_on,
+            "wording": row.yes_wording,
+            "offered_on": row.offered_at.date() if row.offered_at else None,
+            "ended_on": row.ended_at.date() if row.ended_at else None,
+        }
+        for row in handovers.hand_overs_of(session, contribution_id)
+        if row.yes is not None
     ]
 
 
