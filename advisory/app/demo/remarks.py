@@ -11,9 +11,12 @@ from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Channel, Use
+from advisory.custodian import actions as custodian
 from advisory.feedback.actions import accepting, answering, reading
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.models import Feedback, Kind, Understood
+from advisory.handovers import actions as handovers
+from advisory.handovers.actions import Receiver
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard.actions import Proposed
 from advisory.themes import actions as themes
@@ -48,6 +51,8 @@ class Remarks:
         self._with_team()
         self._answered()
         self._ready_to_send()
+        self._held()
+        self._address_asked_for()
 
     def _say(
         self,
@@ -57,6 +62,7 @@ class Remarks:
         *,
         channel: Channel = Channel.WEB,
         known_code: bool = False,
+        hurt_soon: bool = False,
     ) -> Feedback:
         accepted = accepting.accept(
             self.session,
@@ -71,6 +77,7 @@ class Remarks:
             About(topic_id=self.begun.topics[topic]),
             board=self.begun.board,
             token=codes.new_form_token(),
+            hurt_soon=hurt_soon,
         )
         if known_code:
             contributions.give_known_code(self.session, accepted.feedback.contribution, CODE)
@@ -154,6 +161,34 @@ class Remarks:
             heard="ተርጓሚ ብተሌፎን ይሕግዝ።",
             will="የቐንየልና። እቲ ተርጓሚ ክቕጽል እዩ። ኣብ ነፍሲ ወከፍ ምብጻሕ ክትሓቱ ትኽእሉ ኢኹም።",
             send=False,
+        )
+
+    def _held(self) -> None:
+        self._say(
+            "It smells of gas in the shared kitchen.", "en", "Food, home and money", hurt_soon=True
+        )
+
+    def _address_asked_for(self) -> None:
+        """A colleague waits for a second person's yes; the person was asked for theirs."""
+        feedback = self._say("The eye clinic is hard to find.", "en", "Teeth and eyes")
+        self._understood(feedback, "")
+        contribution = feedback.contribution
+        contributions.keep_contact(
+            self.session, contribution, "somebody@demo.example", language="en"
+        )
+        custodian.ask(
+            self.session,
+            contribution,
+            reason="The clinic moved today, and the person may be on the way.",
+            board=self.begun.board,
+            by=self.begun.facilitator,
+        )
+        handovers.ask_for_yes(
+            self.session,
+            contribution,
+            to=Receiver(name="The eye clinic"),
+            what="Ask for a letter with a map.",
+            by=self.begun.facilitator,
         )
 
     def _hand_in(
