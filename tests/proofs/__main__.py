@@ -34,6 +34,7 @@ def asked_for() -> Namespace:
     parser.add_argument("--long", action="store_true", help="the long numbers, not the floor's")
     parser.add_argument("--share", type=float, default=1.0, help="of the long numbers, like 0.1")
     parser.add_argument("--database", choices=KINDS, action="append", help="one kind only")
+    parser.add_argument("--list", action="store_true", help="name the stories and stop")
     parser.add_argument("--again", action="store_true", help="also what was proven already")
     parser.add_argument("--notes", type=Path, default=ROOT / "var" / "prove", help="where to note")
     return parser.parse_args()
@@ -86,7 +87,10 @@ def row(cells: tuple[object, ...]) -> str:
 
 
 def main() -> int:
-    asked, broken = asked_for(), []
+    asked, broken = asked_for(), list[str]()
+    if asked.list:
+        print("\n".join(stories()))
+        return 0
     print(row(COLUMNS))
     for name, kind in runs(asked):
         held, lines = run(name, kind, asked)

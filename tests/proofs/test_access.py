@@ -25,6 +25,7 @@ from tests.app.test_access_matrix import HOLDER, NOBODY, VISITORS, Site, may_ent
 from tests.building import a_person, a_team, some_feedback
 from tests.proofs.proving import Proof
 
+SAYS_503_WHEN_NOT_WELL = "health.readyz"
 RELATIONS = ("own", "assigned", "other", "other body")
 # A colleague's ids that open nothing: a team's asks, a person's own conversation. Everything else
 # of a board is open to all who hold the role, except what only the own language opens.
@@ -76,7 +77,7 @@ class Table:
         url = site.url(cell.rule, values)
         response = client.open(url, method=cell.method, data=body)
         self.answers[response.status_code] += 1
-        if response.status_code >= 500:
+        if response.status_code >= 500 and cell.rule.endpoint != SAYS_503_WHEN_NOT_WELL:
             self.broken.append(f"{cell}: {response.status_code}")
         return response
 
