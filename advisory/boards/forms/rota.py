@@ -21,8 +21,8 @@ def _first(day_of_week: str) -> Choice:
     return Choice(day_of_week)
 
 
-def _next(day_of_week: str) -> Choice:
-    return Choice(for_staff("%(day)s, next") % {"day": day_of_week})
+def _next() -> Choice:
+    return Choice("")
 
 
 class RotaForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
@@ -32,7 +32,7 @@ class RotaForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         _first(name) for name in rules.WEEKDAYS
     )
     next_0, next_1, next_2, next_3, next_4, next_5, next_6 = (
-        _next(name) for name in rules.WEEKDAYS
+        _next() for _ in rules.WEEKDAYS
     )
     minutes = whole(
         for_staff("Minutes to say “I have it”"),
@@ -46,6 +46,8 @@ class RotaForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             first, then = self.of_day(weekday)
             first.choices = options([EVERYBODY, *names])
             then.choices = options([NOBODY, *names])
+            # Here, not above: a filled-in sentence is said at once, and now the language is known.
+            then.label.text = for_staff("%(day)s, next") % {"day": first.label.text}
         return self
 
     def of_day(self, weekday: int) -> tuple[Choice, Choice]:
