@@ -31,9 +31,7 @@ class RotaForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     first_0, first_1, first_2, first_3, first_4, first_5, first_6 = (
         _first(name) for name in rules.WEEKDAYS
     )
-    next_0, next_1, next_2, next_3, next_4, next_5, next_6 = (
-        _next() for _ in rules.WEEKDAYS
-    )
+    next_0, next_1, next_2, next_3, next_4, next_5, next_6 = (_next() for _ in rules.WEEKDAYS)
     minutes = whole(
         for_staff("Minutes to say “I have it”"),
         needed=for_staff("Write how many minutes."),
