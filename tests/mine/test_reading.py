@@ -61,7 +61,9 @@ def a_notice(
     return notice
 
 
-@pytest.mark.parametrize("page", ["", "promise", "safe-phone", "accessibility", "changed", "help"])
+@pytest.mark.parametrize(
+    "page", ["", "promise", "safe-phone", "accessibility", "changed", "help", "held"]
+)
 @pytest.mark.parametrize("tag", ["en", "ar", "ti", "en-XA", "ar-XB"])
 def test_every_page_to_read_opens_in_every_direction(
     browser: Browser, board: Board, page: str, tag: str
@@ -69,7 +71,9 @@ def test_every_page_to_read_opens_in_every_direction(
     assert browser.get(f"/{tag}/{page}").status == 200
 
 
-@pytest.mark.parametrize("page", ["/", "/en/", "/en/promise", "/en/changed", "/en/help"])
+@pytest.mark.parametrize(
+    "page", ["/", "/en/", "/en/promise", "/en/changed", "/en/help", "/en/held"]
+)
 def test_pages_open_before_there_is_a_board(browser: Browser, page: str) -> None:
     assert browser.get(page).status == 200
 

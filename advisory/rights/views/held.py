@@ -7,7 +7,7 @@ from advisory.languages.dates import london
 from advisory.people import queries as people
 from advisory.rights.models import Kept
 from advisory.rights.queries import requests, times
-from advisory.rights.rules import PUBLIC_AUTHORITIES
+from advisory.rights.rules import DEFAULT_DAYS, PUBLIC_AUTHORITIES
 from advisory.rights.views import room
 
 
@@ -16,7 +16,9 @@ def held() -> Page:
     board = people.site_board(session())
     today = london(now()).date()
     days = {
-        kept.value: times.keeping_days(session(), board.id, kept, today) if board else None
+        kept.value: times.keeping_days(session(), board.id, kept, today)
+        if board
+        else DEFAULT_DAYS[kept]
         for kept in Kept
     }
     if board:
