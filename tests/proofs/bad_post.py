@@ -11,7 +11,7 @@ from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-LONG = 0.6
+LONG = 1.6
 """Seconds: longer than the worker waits."""
 
 
@@ -25,7 +25,7 @@ class Trouble(StrEnum):
 
 
 ACCEPTS = {Trouble.NONE, Trouble.SILENT, Trouble.CUT}
-# Of twenty letters eight meet trouble at the first try, and some of them at the second as well.
+# Of forty letters eight meet trouble at the first try, and some of them at the second as well.
 FIRST = (*(T for T in Trouble if T is not Trouble.NONE), Trouble.SILENT, Trouble.CUT, Trouble.LATER)
 
 
@@ -72,5 +72,5 @@ def _told(message: Message) -> tuple[str, str, str]:
 
 
 def _trouble(name: str, tried: int) -> Trouble:
-    lot = int(sha256(f"{name}/{min(tried, 3)}".encode()).hexdigest(), 16) % 20
+    lot = int(sha256(f"{name}/{min(tried, 3)}".encode()).hexdigest(), 16) % 40
     return FIRST[lot] if tried < 3 and lot < len(FIRST) else Trouble.NONE

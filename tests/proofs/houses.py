@@ -191,7 +191,7 @@ class HouseBrowser(Browser):
 def _forwarding(house: House, source: str, more: dict[str, str]) -> "WSGIApplication":
     def forward(environ: "WSGIEnvironment", start: "StartResponse") -> list[bytes]:
         connection = http.client.HTTPConnection(
-            *house.address, timeout=20, source_address=(source, 0)
+            *house.address, timeout=120, source_address=(source, 0)
         )
         path = environ["PATH_INFO"]
         if environ["QUERY_STRING"]:

@@ -38,7 +38,7 @@ class Phone:
     cookie: str = ""
 
     def ask(self, method: str, path: str, fields: dict[str, str]) -> Got:
-        connection = http.client.HTTPConnection(*self.address, timeout=20)
+        connection = http.client.HTTPConnection(*self.address, timeout=120)
         headers = {"Cookie": self.cookie} if self.cookie else {}
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"

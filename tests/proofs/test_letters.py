@@ -1,4 +1,4 @@
-"""Every letter arrives, and nobody sees one twice, while its worker is killed and the post fails.
+"""Every letter arrives, and nobody sees one twice, while its workers are killed and the post fails.
 
 What is claimed: each letter is accepted by the mail server at least once, and every copy of it
 carries the same Message-ID, recipient and text, so that a mailbox which shows a Message-ID once
@@ -30,7 +30,7 @@ from tests.proofs.houses import ROOT, House, free_port
 from tests.proofs.proving import Proof
 from tests.proofs.sending import SENDER
 
-WORKERS = 2
+WORKERS = 3
 MOST_ARRIVALS = 25
 
 
