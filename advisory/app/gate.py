@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from advisory.foundation import audit, pages
 from advisory.foundation.access import Access, Entry, Refused, Role
-from advisory.foundation.database import now
+from advisory.foundation.database import now, take_turns
 from advisory.languages.dates import london
 from advisory.people import rules as people
 from advisory.people.views import signed_in_person
@@ -57,6 +57,9 @@ def _put_on_hat(access: Access) -> None:
         note_refusal(person.id)
         raise Refused
     g.hat = hat
+    if request.method not in pages.READS:
+        # A double tap is one person twice: the second waits, and then finds what the first did.
+        take_turns(pages.session(), f"presses of {person.id}")
 
 
 def note_refusal(person_id: UUID, board_id: UUID | None = None) -> None:
