@@ -52,6 +52,7 @@ NASTY = (
     "ሰላም" * 300,
     "👩🏽‍⚕️" * 50,
     "=cmd|' /C calc'!A0",
+    "en;q=0.5,ar;q=x,*;q=1e5,ti;q=٣,ku-IQ;q=,;q=1",
     "[1,[2,[3]]]",
     "00000000-0000-0000-0000-000000000000",
     "{00000000-0000-0000-0000-00000000000}",
@@ -65,6 +66,13 @@ HEADERS = (
     *("Accept-Language", "Accept", "Accept-Encoding", "Referer", "Range", "If-None-Match"),
     *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Sec-Fetch-Site", "Origin"),
     *("If-Modified-Since", "X-HTTP-Method-Override", "User-Agent", "Content-Language", "TE"),
+)
+IN_HEADERS = (
+    MARKER,
+    "en;q=0.5,ar;q=x,*;q=1e5,ku-IQ;q=,;q=1",
+    "bytes=0-,-1,999999999999-",
+    "Fri, 31 Feb 2026 25:61:61 GMT",
+    "cross-site",
 )
 KINDS = (
     "application/x-www-form-urlencoded",
@@ -127,7 +135,7 @@ def requests(routes: int, rows: list[str], names: list[str]) -> st.SearchStrateg
     named = st.one_of(st.sampled_from(names), st.sampled_from(names), st.text(max_size=12))
     pairs = st.lists(st.tuples(named, typed), max_size=6)
     header = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60)
-    headers = st.tuples(st.sampled_from(HEADERS), st.one_of(header, st.just(MARKER)))
+    headers = st.tuples(st.sampled_from(HEADERS), st.one_of(header, st.sampled_from(IN_HEADERS)))
     cookies = st.tuples(
         st.sampled_from(["s", "lang", "__Host-s", "session", "x"]),
         st.sampled_from([MARKER, "a" * 43, "é" * 43, "en", "xx", "", "=;=", "x" * 4_000]),
