@@ -83,6 +83,10 @@ def problems(template: str, **context: object) -> tuple[str, int]:
     return render_template(template, **context), 422
 
 
+SANDBOX = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+"""What somebody sent opens in a room without doors."""
+
+
 def attachment(content: bytes, kind: str) -> BaseResponse:
     """A picture or a sound for a page of ours, whole or the part that a player asks for.
 
@@ -90,7 +94,7 @@ def attachment(content: bytes, kind: str) -> BaseResponse:
     """
     response = BaseResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = "attachment"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = SANDBOX
     response.make_conditional(request, accept_ranges=True, complete_length=len(content))
     return response
 

@@ -20,6 +20,7 @@ from advisory.files.models import File
 from advisory.files.ports.decoding import Kind
 from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit
+from advisory.foundation.pages import SANDBOX
 from advisory.people.models import Board
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, a_team
@@ -147,7 +148,7 @@ def test_the_person_sees_hears_and_takes_back_their_own(
     mine = holder(app, only_item(session))
     seen = mine.get("/en/mine")
     response = mine.client.get(seen.all("img")[0].get("src", ""))
-    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Content-Security-Policy"] == SANDBOX
     assert response.headers["Content-Disposition"] == "attachment"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "no-store"
