@@ -89,7 +89,7 @@ def test_a_team_reads_both_days_it_owes() -> None:
 
 
 def test_a_letter_about_a_concern_says_nothing_of_it() -> None:
-    assert needs("concern") == {"board", "see_by", "link"}
+    assert needs("concern") == {"board", "answer_by", "see_by", "link"}
 
 
 def test_a_name_in_another_script_does_not_turn_its_neighbours() -> None:
