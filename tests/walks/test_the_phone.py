@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy.orm import Session
 
 from advisory.foundation.access import Access, Entry, Role
@@ -159,7 +159,11 @@ def test_no_page_breaks_its_policy_or_asks_anybody_else(
         is_page = rule.endpoint not in {"assets.serve", "health.readyz", "health.healthz"}
         own = rule.rule.startswith("/staff") == (visitor in set(Role))
         if is_page and own and may_open(site.access(rule), visitor):
-            answer = page.goto(site.url(rule, site.here.address(rule.arguments)))
+            try:
+                answer = page.goto(site.url(rule, site.here.address(rule.arguments)))
+            except Error as why:  # a picture, a sound, a copy: nothing is shown
+                assert "Download is starting" in str(why), rule.rule  # noqa: PT017 - the other way
+                continue
             looked += answer is not None and answer.status == 200
             assert page.evaluate(STORES) == [0, 0, 0, 0, 0], rule.rule
     context.close()
