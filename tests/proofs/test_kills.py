@@ -33,7 +33,7 @@ from tests.proofs.proving import Proof
 from tests.proofs.senders import Sender, while_they_send
 
 CLIENTS = 8
-MOST_ANSWERS = 60
+MOST_ANSWERS = 40
 """Between two kills: words need five answers from the empty form to the code."""
 SLOW_CHECKS = 40
 """Codes compared with their slow hash; the locator of every code is looked up."""
