@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -145,5 +146,11 @@ def test_tidying_waits_for_no_reader_who_may_be_about_to_write(
         reader.execute("SELECT * FROM kept").fetchall()
         with own.transaction() as session:
             session.execute(text("INSERT INTO kept VALUES ('erased soon')"))
-        assert not own.tidy()
+        with ThreadPoolExecutor(1) as worker:
+            tidied = worker.submit(own.tidy)
+            with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as writer:
+                while not tidied.done():
+                    writer.execute("BEGIN IMMEDIATE")
+                    writer.execute("ROLLBACK")
+        assert not tidied.result()
     assert own.tidy()

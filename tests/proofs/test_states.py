@@ -20,6 +20,9 @@ from tests.proofs.houses import House
 from tests.proofs.moves import Crowd
 from tests.proofs.proving import Proof
 
+ENOUGH = 10
+"""Broken stories: more of them tell nothing new."""
+
 
 @pytest.mark.timeout(0)
 def test_random_moves_of_random_people_break_no_promise(
@@ -32,7 +35,7 @@ def test_random_moves_of_random_people_break_no_promise(
     seed, done = 5, 0
     refused: Counter[str] = Counter()
     moved, wrong = 0, list[str]()
-    while done < steps:
+    while done < steps and len(wrong) < ENOUGH:
         seed += 1
         crowd = _crowd(house.app, database, random.Random(seed))  # noqa: S311 - the same stories every time
         try:
