@@ -1,6 +1,5 @@
 """What a person allows, each use apart; and what somebody has the right to keep longer."""
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries, rules
@@ -14,7 +13,7 @@ from advisory.contributions.models import (
 )
 from advisory.foundation import audit
 from advisory.foundation.access import Hat, Impossible, allow
-from advisory.foundation.database import now
+from advisory.foundation.database import now, take_turns
 from advisory.languages.catalogues import current, for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
@@ -62,17 +61,15 @@ def _wording(session: Session, to: ConsentTo) -> ConsentWording:
     sentence, language = str(rules.CONSENT_WORDINGS[to]), current().tag
     revision = rules.revision_of(to, language, sentence)
     known = session.get(ConsentWording, revision)
-    if known is not None:
-        return known
-    # Twenty people may read a new sentence at the same moment: the table lets one write it.
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = (sqlite if is_sqlite else postgresql).insert(ConsentWording)
-    session.execute(
-        insert.values(
-            revision=revision, language=language, sentence=sentence
-        ).on_conflict_do_nothing(index_elements=["revision"])
-    )
-    return session.get_one(ConsentWording, revision)
+    if known is None:
+        # Twenty people may read a new sentence at the same moment: one of them writes it.
+        take_turns(session, f"consent_wordings/{revision}")
+        known = session.get(ConsentWording, revision)
+    if known is None:
+        known = ConsentWording(revision=revision, language=language, sentence=sentence)
+        session.add(known)
+        session.flush()
+    return known
 
 
 def ask_legal_hold(
