@@ -97,10 +97,19 @@ def put_back(database_url: str, copy: Path, tables: Iterable[str]) -> None:
     # pg_restore --clean knows only the copy's tables: those of a newer version would hold on.
     names = sorted({*tables, *schema.whole_schema().tables} - {""})
     drops, script = copy.with_name("drops.sql"), copy.with_name("script.sql")
-    drops.write_text("".join(f'DROP TABLE IF EXISTS "{_named(name)}" CASCADE;\n' for name in names))
+    tables_go = "".join(f'DROP TABLE IF EXISTS "{_named(name)}" CASCADE;\n' for name in names)
+    drops.write_text("SET client_min_messages = warning;\n" + tables_go + _FUNCTIONS_GO)
     _postgresql("pg_restore", None, "--no-owner", f"--file={script}", str(copy))
     whole = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
     _postgresql("psql", url, *whole, f"--file={drops}", f"--file={script}")
+
+
+# A table takes its triggers along, but leaves the functions that they call.
+_FUNCTIONS_GO = """DO $$ DECLARE found regprocedure; BEGIN
+FOR found IN SELECT oid FROM pg_proc WHERE prorettype = 'trigger'::regtype
+    AND pronamespace = current_schema()::regnamespace
+LOOP EXECUTE 'DROP FUNCTION ' || found; END LOOP; END $$;
+"""
 
 
 def _named(table_name: str) -> str:
