@@ -25,6 +25,7 @@ from tests.real_words import folder as real_texts
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
+DATABASES = {"database_url", "another_database_url"}
 SERVER_OF_THE_SESSION = pytest.StashKey[ExitStack]()
 
 
@@ -49,14 +50,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test on real texts is not run where they are not, and is named as not run."""
-    if real_texts().is_dir():
-        return
-    needing = [item for item in items if item.get_closest_marker("real_texts")]
-    for item in needing:
+    """Leaves out what would tell nothing new, and what has no real texts; that is named."""
+    idle = [item for item in items if config.getoption("database") != KINDS[0] and _is_once(item)]
+    blind = [] if real_texts().is_dir() else [one for one in items if _needs_real_texts(one)]
+    for item in blind:
         warnings.warn(f"not run without real texts: {item.nodeid}", NoRealWords, stacklevel=2)
-    config.hook.pytest_deselected(items=needing)
-    items[:] = [item for item in items if item not in needing]
+    config.hook.pytest_deselected(items=[*idle, *blind])
+    items[:] = [item for item in items if item not in {*idle, *blind}]
+
+
+def _is_once(item: pytest.Item) -> bool:
+    """Marked so, or without a database at all: asking again on another kind tells nothing new."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("once")) or fixtures.isdisjoint(DATABASES)
+
+
+def _needs_real_texts(item: pytest.Item) -> bool:
+    return item.get_closest_marker("real_texts") is not None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

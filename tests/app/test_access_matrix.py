@@ -42,6 +42,7 @@ ALWAYS = {
     "Cache-Control": "",
 }
 TOKEN = "the token of this session"
+pytestmark = pytest.mark.once
 
 
 class Site:
@@ -161,35 +162,6 @@ def of_a_board(rule: Rule) -> bool:
     return bool({name for name in rule.arguments if name.endswith("_id")} - NOT_OF_A_BOARD)
 
 
-@pytest.mark.parametrize("role", Role)
-def test_the_rows_of_another_board_are_not_there(site: Site, role: Role) -> None:
-    before = site.digest()
-    there = [
-        f"{method} {rule.rule}: {response.status_code}"
-        for rule, method in site.routes("GET", "POST")
-        if role in site.access(rule).roles and of_a_board(rule)
-        for values in [site.elsewhere.address(rule.arguments)]
-        for response in [site.ask(role, rule, method, values)]
-        if response.status_code != 404
-    ]
-    assert there == []
-    assert site.digest() == before
-
-
-def test_the_rows_of_the_own_board_are_there_for_somebody(site: Site) -> None:
-    """Else the rows of another would be missed for the wrong reason."""
-    missing = [
-        rule.rule
-        for rule, method in site.routes("GET")
-        if of_a_board(rule) and site.access(rule).roles
-        if all(
-            site.ask(role, rule, method, site.here.address(rule.arguments)).status_code == 404
-            for role in site.access(rule).roles
-        )
-    ]
-    assert missing == []
-
-
 def test_one_person_s_page_opens_no_row_of_another(site: Site) -> None:
     found = [
         f"{method} {rule.rule}"
@@ -200,28 +172,6 @@ def test_one_person_s_page_opens_no_row_of_another(site: Site) -> None:
         if site.ask(HOLDER, rule, method, values).status_code != 404
     ]
     assert found == []
-
-
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_looking_changes_nothing(site: Site, visitor: str) -> None:
-    before = site.digest()
-    for rule, method in site.routes("GET"):
-        site.ask(visitor, rule, method, site.here.address(rule.arguments))
-    assert site.digest() == before
-
-
-def test_a_post_without_the_form_s_token_does_nothing(site: Site) -> None:
-    before = site.digest()
-    done = []
-    for rule, method in site.routes("POST"):
-        values = site.here.address(rule.arguments)
-        for visitor in (NOBODY, HOLDER, *site.access(rule).roles):
-            response = site.ask(visitor, rule, method, values, token=False)
-            expected = 303 if rule.endpoint == "mine.leave" else 422
-            if response.status_code != expected:
-                done.append(f"{visitor} {rule.rule}: {response.status_code}")
-    assert done == []
-    assert site.digest() == before
 
 
 def test_a_post_from_another_site_is_refused(site: Site) -> None:

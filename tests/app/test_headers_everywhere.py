@@ -21,6 +21,7 @@ from config import Settings
 from tests.app.test_access_matrix import HOLDER, NOBODY, Site
 from tests.building import a_board
 
+pytestmark = pytest.mark.once
 EXACTLY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

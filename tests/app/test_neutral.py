@@ -18,6 +18,7 @@ from config import Settings
 from tests.app.test_access_matrix import HOLDER, NOBODY, Site
 from tests.building import a_board
 
+pytestmark = pytest.mark.once
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 ENGLISH = (
     r"asylum|refugee|migra|immigra|home office|abus|violen|rape|traffick|tortur|complain|health"

@@ -22,6 +22,7 @@ from tests.app.rows import ADDRESS, HELD
 from tests.app.test_access_matrix import HOLDER, VISITORS, Site, site
 from tests.building import hat_of, some_feedback, understood
 
+pytestmark = pytest.mark.once
 __all__ = ["site"]
 ROTA = {Role.SAFEGUARDING_LEAD.value, Role.OUTSIDE_PERSON.value}
 

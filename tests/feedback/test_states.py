@@ -25,7 +25,7 @@ from advisory.safeguarding import queries as concerns
 from advisory.safeguarding import rules as concerning
 from tests.feedback.presses import Presses
 
-EXAMPLES = int(os.environ.get("ADVISORY_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("ADVISORY_EXAMPLES", "40"))
 LEGAL = {(source, target) for sources, target in MOVES.values() for source in sources}
 # Going on after a question leads back to where it was asked.
 LEGAL |= {(State.NEEDS_MEMBER, source) for source in MOVES[rules.Move.ASK_MEMBER][0]}
@@ -126,6 +126,7 @@ class Promises(Presses):
         assert [event.number for event in item.events] == list(range(1, len(item.events) + 1))
 
 
+@pytest.mark.once  # the proof of the states asks both kinds of database
 @pytest.mark.timeout(900)
 def test_the_promises_hold_whatever_is_pressed(app: Flask, database: Database) -> None:
     Promises.database = database

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -59,8 +60,11 @@ def outcomes(heaviest: list[int]) -> list[Outcome]:
 
 
 def children() -> list[Path]:
-    listed = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [Path("/proc") / number for path in listed for number in path.read_text().split()]
+    found = []
+    for listed in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        with suppress(OSError):  # that thread has ended meanwhile
+            found += listed.read_text().split()
+    return [Path("/proc") / number for number in found]
 
 
 def watch(done: threading.Event, heaviest: list[int]) -> None:

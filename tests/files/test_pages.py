@@ -212,9 +212,10 @@ def test_who_asks_for_a_woman_is_seen_by_a_woman_alone(
     sent(browser, said="Words", pictures=photo())
     (file,) = files(session)
     only_item(session).contribution.wants_woman = True
-    commit(session)
+    address = f"/staff/files/{file.id}"
     reader = at_work(app, session, board, Role.FACILITATOR)
-    assert reader.client.get(f"/staff/files/{file.id}").status_code == 404
+    commit(session)  # or the note of the refusal would wait for this transaction
+    assert reader.client.get(address).status_code == 404
 
 
 def test_a_full_disk_keeps_the_words_in_the_page(

@@ -32,7 +32,7 @@ RELATIONS = ("own", "assigned", "other", "other body")
 OF_A_TEAM = {"ask_id", "commitment_id"}
 OF_A_CODE = {"message_id", "answer_id"}
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(0)]
 
 
 @dataclass(frozen=True)

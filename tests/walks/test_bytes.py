@@ -17,7 +17,7 @@ MOST_REQUESTS = 3
 MOST_BYTES = {"text/html": 12_000, "text/css": 10_000, "text/javascript": 10_000}
 MOST_IN_ALL = 35_000
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 
 @dataclass(frozen=True)

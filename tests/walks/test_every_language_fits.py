@@ -14,7 +14,7 @@ from tests.building import a_board
 from tests.walks.conftest import Walkers
 from tests.walks.walker import Walker
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 WIDTHS = (320, 1280)
 LEEWAY = 1.5
