@@ -10,7 +10,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.boards import rules
-from advisory.boards.rules import Piece
+from advisory.boards.models import SafetySignOff
+from advisory.boards.rules import Piece, SafetyWords
 from advisory.clocks.models import Clock, ClockSetting, Closure, Unit
 from advisory.clocks.queries import clock_settings
 from advisory.clocks.rules import DEFAULTS
@@ -20,6 +21,8 @@ from advisory.foundation.access import Role
 from advisory.foundation.audit import AuditEntry
 from advisory.help import queries as help_numbers
 from advisory.help.models import HelpNumber
+from advisory.languages.registry import LANGUAGES
+from advisory.languages.signing import needs_signing, safety_strings
 from advisory.people import queries as people
 from advisory.people.models import Board, Grant, Invitation, Person, Team
 from advisory.routing.models import Service, Topic
@@ -263,3 +266,27 @@ def audited_kinds(session: Session, board_id: UUID) -> list[str]:
     return list(
         session.scalars(select(AuditEntry.about).where(here).distinct().order_by(AuditEntry.about))
     )
+
+
+# ── Who has read the safety words ────────────────────────────────────────────────────────────────
+
+
+def safety_words(session: Session, board_id: UUID, tag: str) -> SafetyWords:
+    """The safety words of a language as they are today, each with who signed it."""
+    return all_safety_words(session, board_id, (tag,))[tag]
+
+
+def all_safety_words(
+    session: Session, board_id: UUID, tags: Iterable[str] = LANGUAGES
+) -> dict[str, SafetyWords]:
+    signed = {
+        (row.language, row.mark): row
+        for row in session.scalars(select(SafetySignOff).where(SafetySignOff.board_id == board_id))
+    }
+    return {
+        tag: SafetyWords(
+            [(string, signed.get((tag, string.mark))) for string in safety_strings(tag)],
+            needed=needs_signing(tag),
+        )
+        for tag in tags
+    }

@@ -1,17 +1,20 @@
 """What must be there before sending opens, and how the pages read and say what is set."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from advisory.boards.models import SafetySignOff
 from advisory.clocks.models import Clock, Unit
 from advisory.foundation.access import Role
 from advisory.help.models import HelpNumber
 from advisory.help.rules import is_checked
 from advisory.languages.catalogues import LazyCount, counted_for_staff, for_staff
 from advisory.languages.registry import Language
+from advisory.languages.signing import SafetyString
 from advisory.languages.text import ascii_digits
 from advisory.people.models import Person, Team
 from advisory.people.rules import has_joined
@@ -296,3 +299,37 @@ def languages_without(text: Text, languages: Iterable[Language]) -> list[Languag
     return [
         language for language in languages if _standing(text, language.tag) == (NOT_ASKED, "bad")
     ]
+
+
+@dataclass(frozen=True)
+class SafetyWords:
+    """Each safety sentence of a language with who read it, None where nobody has."""
+
+    strings: Sequence[tuple[SafetyString, SafetySignOff | None]]
+    needed: bool
+    """False for English, and for a catalogue that came with a sign-off of its own."""
+
+    @property
+    def signed(self) -> int:
+        return sum(row is not None for _string, row in self.strings)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.needed or self.signed == len(self.strings)
+
+    @property
+    def waiting(self) -> list[SafetyString]:
+        """Translated, and read by nobody yet."""
+        return [string for string, row in self.strings if row is None and string.translation]
+
+    @property
+    def rounds(self) -> list[tuple[SafetySignOff, int]]:
+        """Who read when and how, with how many sentences: the last one first."""
+        rows = [row for _string, row in self.strings if row is not None]
+        counted = Counter(map(_round_of, rows))
+        once = {_round_of(row): row for row in rows}
+        return [(once[key], counted[key]) for key in sorted(once, reverse=True)]
+
+
+def _round_of(row: SafetySignOff) -> tuple[date, str, str, str]:
+    return row.checked_on, row.checked_by, row.signed_on.value, row.sheet

@@ -209,11 +209,14 @@ def open_language(
     as_draft: bool,
     position: int,
     by: Hat | None,
+    signed: str | None = None,
 ) -> None:
+    """`signed` is the mark of the safety words that were signed off; without it, a draft."""
     row = OpenedLanguage(
         board_id=board_id,
         language=language,
         as_draft=as_draft,
+        signed=signed,
         position=position,
         opened_on=now().date(),
         opened_by_id=by.person_id if by else None,

@@ -113,5 +113,7 @@ class OpenedLanguage(Base):
     language: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     as_draft: Mapped[bool]
+    signed: Mapped[str | None]
+    """The mark of all its safety words (languages/signing.py) when they were signed off."""
     opened_on: Mapped[date]
     opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

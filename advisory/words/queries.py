@@ -134,4 +134,8 @@ def opened_languages(session: Session, board_id: UUID) -> list[tuple[Language, b
         .where(OpenedLanguage.board_id == board_id)
         .order_by(OpenedLanguage.position, OpenedLanguage.language)
     )
-    return [(LANGUAGES[row.language], row.as_draft) for row in rows if row.language in LANGUAGES]
+    return [
+        (LANGUAGES[row.language], rules.is_opened_as_draft(row))
+        for row in rows
+        if row.language in LANGUAGES
+    ]

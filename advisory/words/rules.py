@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from advisory.foundation.access import Hat
 from advisory.languages.registry import LANGUAGES
+from advisory.languages.signing import needs_signing, whole_mark
 from advisory.languages.text import ascii_digits, direction_of
-from advisory.words.models import Method, Status, Text, TextKind, Version
+from advisory.words.models import Method, OpenedLanguage, Status, Text, TextKind, Version
 
 UNKNOWN = "und"
 WITH_WORDS = {Status.DRAFT, Status.TO_CHECK, Status.CHECKED, Status.OUT_OF_DATE}
@@ -87,6 +88,12 @@ def reading_order(tag: str) -> tuple[str, ...]:
     """The language itself, then what its readers can follow, English last."""
     known = LANGUAGES.get(tag)
     return (tag, *known.falls_back_to) if known else (tag, "en")
+
+
+def is_opened_as_draft(row: OpenedLanguage) -> bool:
+    """Opened so on purpose, or its safety words changed since somebody signed them."""
+    signed = not needs_signing(row.language) or row.signed == whole_mark(row.language)
+    return row.as_draft or not signed
 
 
 def original(text: Text) -> Version:

@@ -39,6 +39,7 @@ PAGES = (
     f"{SETTINGS}/clocks",
     f"{SETTINGS}/languages",
     f"{SETTINGS}/languages/ar/sheet",
+    f"{SETTINGS}/languages/ar/sign-off",
     f"{SETTINGS}/letters",
     "/staff/audit",
     "/staff/audit?check=1&about=person&person=nobody&before=x",

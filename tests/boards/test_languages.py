@@ -14,14 +14,12 @@ def opened(desk: Desk) -> list[tuple[str, bool]]:
         return [(row.language, row.as_draft) for row in rows]
 
 
-def test_a_language_moves_up_is_signed_and_closes(desk: Desk) -> None:
+def test_a_language_moves_up_and_closes(desk: Desk) -> None:
     desk.browser.post(f"{LANGUAGES}/ti/up")
     assert [tag for tag, _draft in opened(desk)] == ["en", "ar", "ti", "fa-AF"]
-    desk.browser.post(f"{LANGUAGES}/ti/signed")
-    assert ("ti", False) in opened(desk)
     desk.browser.post(f"{LANGUAGES}/fa-AF/close")
-    assert opened(desk) == [("en", False), ("ar", True), ("ti", False)]
-    assert desk.audited() == ["language moved: ti", "language opened: ti", "language closed: fa-AF"]
+    assert opened(desk) == [("en", False), ("ar", True), ("ti", True)]
+    assert desk.audited() == ["language moved: ti", "language closed: fa-AF"]
 
 
 def test_the_first_language_stays_first(desk: Desk) -> None:
@@ -56,9 +54,3 @@ def test_a_language_without_its_safety_words_does_not_open(desk: Desk, tag: str)
     page = desk.browser.press(page, "Open this language", language=tag, how="draft")
     assert page.status == 422
     assert tag not in [opened_tag for opened_tag, _draft in opened(desk)]
-
-
-def test_the_sheet_shows_the_promise_to_sign(desk: Desk) -> None:
-    page = desk.browser.get(f"{LANGUAGES}/ti/sheet")
-    assert "You do not need to give your name." in page.words
-    assert desk.browser.get(f"{LANGUAGES}/ar-XB/sheet").status == 404

@@ -6,6 +6,7 @@ import click
 
 from advisory.app import house
 from advisory.app.commands import keeping, locking, looking, people, running
+from advisory.boards.commands import sign_off
 from advisory.files.commands import files
 from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
@@ -40,6 +41,7 @@ def main(ctx: click.Context) -> None:
     ctx.obj = lambda: ctx.with_resource(house.opened())
 
 
+languages.add_command(sign_off)
 for command in (
     running.run,
     running.serve,

@@ -59,14 +59,21 @@ class LanguageForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
         for_staff("Who has read its safety words?"),
         choices=options(
             [
-                ("signed", for_staff("A bilingual person has read and signed the printed sheet")),
+                ("signed", for_staff("A bilingual person: all of them are signed off")),
                 ("draft", for_staff("Nobody yet: I open it as a draft, and every page says so")),
             ]
         ),
     )
 
-    def __init__(self, *args: Any, tags: list[str], **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
+    def __init__(self, *args: Any, tags: list[str], signed: set[str], **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
         super().__init__(*args, **kwargs)
+        self.signed = signed
         self.language.choices = options(
             (tag, f"{LANGUAGES[tag].own_name} · {LANGUAGES[tag].english_name}") for tag in tags
         )
+
+    def validate_how(self, field: Any) -> None:  # noqa: ANN401 - a WTForms field
+        if field.data == "signed" and self.language.data not in self.signed:
+            raise ValidationError(
+                for_staff("Not all are signed off yet. See “Safety words” in the table below.")
+            )

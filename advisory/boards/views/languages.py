@@ -1,13 +1,13 @@
 from advisory.boards import queries
+from advisory.boards.actions import signing
 from advisory.boards.actions import wording as actions
 from advisory.boards.forms.wording import LanguageForm
 from advisory.boards.views import ADMINISTRATOR, board, done, paper, room, there
-from advisory.foundation.pages import Page, hat, session, show
-from advisory.languages.catalogues import LazyText, complete_languages, is_draft, speaking
-from advisory.languages.registry import LANGUAGES, PSEUDO
-from advisory.languages.safety import SAFETY
-from advisory.words import actions as words
+from advisory.foundation.pages import Page, hat, session
+from advisory.languages.catalogues import complete_languages
+from advisory.languages.registry import LANGUAGES
 from advisory.words.models import OpenedLanguage
+from advisory.words.rules import is_opened_as_draft
 
 
 def _openable(opened: list[OpenedLanguage]) -> list[str]:
@@ -19,9 +19,12 @@ def _openable(opened: list[OpenedLanguage]) -> list[str]:
 @room.page("/staff/settings/languages", opens=ADMINISTRATOR, methods=("GET", "POST"))
 def languages() -> Page:
     opened = queries.opened_rows(session(), hat().board_id)
-    form = LanguageForm(tags=_openable(opened))
+    signed = queries.all_safety_words(session(), hat().board_id)
+    form = LanguageForm(
+        tags=_openable(opened), signed={tag for tag, state in signed.items() if state.is_whole}
+    )
     if form.validate_on_submit():
-        words.open_language(
+        signing.open_language(
             session(),
             board_id=hat().board_id,
             language=form.language.data,
@@ -34,8 +37,12 @@ def languages() -> Page:
     return paper(
         "staff/boards/languages.html",
         form,
-        opened=[(LANGUAGES[row.language], row) for row in opened if row.language in LANGUAGES],
-        catalogues=[(LANGUAGES[tag], tag in public, is_draft(tag)) for tag in safe],
+        opened=[
+            (LANGUAGES[row.language], row, is_opened_as_draft(row))
+            for row in opened
+            if row.language in LANGUAGES
+        ],
+        catalogues=[(LANGUAGES[tag], tag in public, signed[tag]) for tag in safe],
         others=[language for tag, language in LANGUAGES.items() if tag not in safe],
     )
 
@@ -46,41 +53,10 @@ def language_up(tag: str) -> Page:
     return done("boards.languages")
 
 
-@room.page("/staff/settings/languages/<lang:tag>/signed", opens=ADMINISTRATOR, methods=("POST",))
-def language_signed(tag: str) -> Page:
-    row = _row(tag)
-    words.open_language(
-        session(),
-        board_id=row.board_id,
-        language=tag,
-        as_draft=False,
-        position=row.position,
-        by=hat(),
-    )
-    return done("boards.languages")
-
-
 @room.page("/staff/settings/languages/<lang:tag>/close", opens=ADMINISTRATOR, methods=("POST",))
 def close_language(tag: str) -> Page:
     actions.close_language(session(), board(), row=_row(tag), by=hat())
     return done("boards.languages")
-
-
-@room.page("/staff/settings/languages/<lang:tag>/sheet", opens=ADMINISTRATOR)
-def safety_sheet(tag: str) -> Page:
-    """The safety words beside the English, for a bilingual person to read and sign."""
-    there(None if tag in PSEUDO else tag)
-    english = [text.message for text in vars(SAFETY).values() if isinstance(text, LazyText)]
-    with speaking(tag):
-        translated = [str(LazyText(message)) for message in english]
-    return show(
-        "staff/boards/safety_sheet.html",
-        spoken=LANGUAGES[tag],
-        pairs=[
-            (message, theirs if theirs != message or tag == "en" else "")
-            for message, theirs in zip(english, translated, strict=True)
-        ],
-    )
 
 
 def _row(tag: str) -> OpenedLanguage:
