@@ -1,6 +1,6 @@
 """What people write and say about their words. Nothing but the words is needed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -17,6 +17,7 @@ from wtforms.validators import Length
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
 from advisory.feedback.actions.accepting import About
+from advisory.feedback.rules import FACES, Pictured
 from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, SPOKEN
@@ -37,6 +38,7 @@ def _named(tag: str, own_name: str) -> SelectChoice:
     return SelectChoice(tag, own_name, render_kw={"lang": tag})
 
 
+TOO_LONG = for_public("This is too long for one time. Send a part now, and add more later.")
 WRITE_FIRST = for_public("Write your words first. One word is enough.")
 
 
@@ -48,9 +50,7 @@ class SayForm(FilesForm):
         [
             Length(
                 max=LONGEST_WORDS,
-                message=for_public(
-                    "This is too long for one time. Send a part now, and add more later."
-                ),
+                message=TOO_LONG,
             ),
         ],
         filters=[_cleaned],
@@ -137,3 +137,31 @@ class CheckForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
 
 def _among(known: Collection[str], said: str | None) -> str | None:
     return said if said is not None and said in known else None
+
+
+class PicturesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """Three steps and a check share it; every answer may be left out, but one is needed."""
+
+    topic = RadioField(for_public("What is it about?"), validate_choice=False)
+    face = RadioField(
+        for_public("How is it?"),
+        choices=[SelectChoice(face.value, name) for face, name in FACES.items()],
+        validate_choice=False,
+    )
+    place = CheckForm.place
+    said = TextAreaField(
+        for_public("Do you want to say more?"),
+        [Length(max=LONGEST_WORDS, message=TOO_LONG)],
+        filters=[_cleaned],
+    )
+    hurt_soon = BooleanField(HURT_SOON)
+    token = HiddenField()
+
+    def offer(self, topics: Iterable[Pictured]) -> None:
+        self.topic.choices = [SelectChoice(str(one.topic_id), one.label) for one in topics]
+
+    def kept(self, step: str) -> dict[str, Any]:
+        """What the draft keeps of one step; an answer that nobody offered counts as left out."""
+        found = self[step]
+        offered = {choice.value for choice in getattr(found, "choices", None) or ()}
+        return {step: found.data if found.data in offered else ""}

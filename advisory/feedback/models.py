@@ -54,6 +54,15 @@ class Understood(StrEnum):
     TRANSLATION = "translation"
 
 
+class Face(StrEnum):
+    """How it is, as one of four pictures says it."""
+
+    GOOD = "good"
+    SO_SO = "so_so"
+    BAD = "bad"
+    UNSURE = "unsure"
+
+
 class Feedback(Base):
     """The item staff work on. Its axes are apart: state, understood, due, escalation, held."""
 
@@ -84,6 +93,8 @@ class Feedback(Base):
     topic_id: Mapped[UUID | None] = mapped_column(ForeignKey("topics.id"))
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("services.id"))
     place: Mapped[str | None]
+    face: Mapped[Face | None]
+    """Chosen by a person who answered with pictures."""
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"), index=True)
     understood_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

@@ -3,13 +3,15 @@
 The table is the law: `moved` is the only way a state changes, and it refuses what is not listed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from advisory.feedback.models import Due, Feedback, Kind, Owed, State
+from advisory.feedback.models import Due, Face, Feedback, Kind, Owed, State
 from advisory.foundation.access import Hat, Role
+from advisory.languages.catalogues import for_public, speaking
 
 
 class Column(StrEnum):
@@ -209,3 +211,84 @@ def closed_together(ended: Iterable[Feedback], free: set[UUID]) -> list[Feedback
                 stuck |= {row.id, into}
         grew = len(stuck) > before
     return [row for row in rows if row.id not in stuck]
+
+
+# ── Answers with pictures ────────────────────────────────────────────────────────────────────────
+
+MOST_PICTURES = 12
+FACES: Mapping[Face, str] = {
+    Face.GOOD: for_public("Good"),
+    # Translators: Under a face that is neither happy nor sad: it is neither good nor bad.
+    Face.SO_SO: for_public("OK"),
+    Face.BAD: for_public("Bad"),
+    Face.UNSURE: for_public("I don’t know"),
+}
+FACE_ICONS: Mapping[Face, str] = {
+    Face.GOOD: "pictures",
+    Face.SO_SO: "so_so",
+    Face.BAD: "bad",
+    Face.UNSURE: "unsure",
+}
+_TOPIC_ICONS: Mapping[str, str] = {
+    "doctor or nurse": "doctor",
+    "medicine": "medicine",
+    "mind and mood": "mind",
+    "pregnancy and children": "children",
+    "letters and language": "letter",
+    "teeth and eyes": "tooth",
+    "food, home and money": "house",
+}
+"""By the English name of a starter topic; another gets a plain picture."""
+
+
+def topic_icon(english: str) -> str:
+    return _TOPIC_ICONS.get(english.strip().casefold(), "more")
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A topic as a picture and a word: in the language of the page, and in English."""
+
+    topic_id: UUID
+    label: str
+    language: str
+    direction: str
+    english: str
+
+    @property
+    def icon(self) -> str:
+        return topic_icon(self.english)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What somebody chose, and what they said besides."""
+
+    topic: Pictured | None
+    face: Face | None
+    place: str | None = None
+    said: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.topic or self.face or self.said)
+
+    @property
+    def face_name(self) -> str:
+        """In the language that is spoken now."""
+        return str(FACES[self.face]) if self.face else ""
+
+    @property
+    def face_icon(self) -> str:
+        return FACE_ICONS[self.face] if self.face else ""
+
+    def in_words(self) -> str:
+        """What was chosen as one line in the language that is spoken now; own words below it."""
+        chosen = ": ".join(filter(None, (self.topic.label if self.topic else "", self.face_name)))
+        return "\n\n".join(filter(None, (chosen, self.said)))
+
+    def in_english(self) -> str:
+        """The same, if all of it is words of ours; "" where a person must translate."""
+        with speaking("en"):
+            chosen = (self.topic.english if self.topic else "", self.face_name)
+        return "" if self.said else ": ".join(filter(None, chosen))

@@ -131,6 +131,15 @@ def add_starter(session: Session, text: Text, words: Mapping[str, str]) -> None:
             _put(session, version, body)
 
 
+def add_known(session: Session, text: Text, *, language: str, body: str) -> None:
+    """The same said in words of the product itself: what was chosen, not what was translated."""
+    if any(version.language == language for version in text.versions):
+        return
+    version = _version(session, text, language, Method.HUMAN)
+    version.status, version.by_starter = Status.CHECKED, True
+    _put(session, version, body)
+
+
 def revise_text(session: Session, text: Text, *, body: str, by: Hat) -> None:
     """New words for a text of the board's own: its translations are out of date from here.
 

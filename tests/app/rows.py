@@ -55,7 +55,13 @@ class House:
             for role in Role
         }
         self.by: Hat = hat_of(self.people[Role.FACILITATOR], self.board, Role.FACILITATOR)
-        self.rows: dict[str, object] = {"kind": "topic", "tag": "ar", "l": "en", "name": "none"}
+        self.rows: dict[str, object] = {
+            "kind": "topic",
+            "tag": "ar",
+            "l": "en",
+            "name": "none",
+            "step": "face",
+        }
         self._words()
         self._answers()
         self._board()

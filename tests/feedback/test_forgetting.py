@@ -23,7 +23,7 @@ from advisory.custodian import actions as custodian
 from advisory.feedback.actions import accepting, answering, ending, reading
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.jobs import forget_old
-from advisory.feedback.models import Feedback, Kind, State, Understood
+from advisory.feedback.models import Face, Feedback, Kind, State, Understood
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
@@ -33,6 +33,8 @@ from advisory.letters.models import Letter
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard import queries as noticeboard_queries
 from advisory.noticeboard.actions import Proposed, Quoted
+from advisory.paper import actions as paper
+from advisory.paper.rules import Keyed
 from advisory.people.models import Board, Team
 from advisory.routing import actions as routing
 from advisory.safeguarding import actions as safeguarding
@@ -81,7 +83,11 @@ class Story:
         contributions.save_draft(self.session, {"said": canary(1)}, token=self.token)
         told = Told(words=canary(1), speaks=SPOKEN, reads=SPOKEN, not_my_country=True)
         accepted = accepting.accept(
-            self.session, told, About(place="Camden"), board=self.board, token=self.token
+            self.session,
+            told,
+            About(place="Camden", face=Face.BAD),
+            board=self.board,
+            token=self.token,
         )
         assert accepted.digits is not None
         self.digits = accepted.digits
@@ -104,6 +110,9 @@ class Story:
         row = handovers.offer(session, item.contribution, to=to, what=canary(54), by=by)
         handovers.reject(session, row, reason=canary(55), by=by)
         handovers.ask_for_yes(session, item.contribution, to=to, what=canary(56), by=by)
+        edition = paper.make_edition(session, board.id, topic_ids=[])
+        batch = paper.open_batch(session, edition, language=SPOKEN, by=by)
+        paper.keep_form(session, batch, item.contribution, keyed=Keyed(said=canary(57)))
 
     def _read(self) -> None:
         session, item, board, by = self.session, self.item, self.board, self.by

@@ -199,6 +199,7 @@ NOT_IN_IT = {
     "concerns": "could put somebody in danger, as the copy says",
     "contact_requests": "why somebody had to reach the person could put them in danger",
     "legal_holds": "who has the right to ask; the person is told by those who asked",
+    "paper_forms": "the same words, until a second person has checked how they were keyed",
 }
 
 

@@ -62,6 +62,8 @@ class Told:
     wants_code: bool = True
     paper_locator: str = ""
     spoken_consent: bool = False
+    english: str = ""
+    """The same in English, when all of it is words of ours: an answer with pictures."""
     arrived_on: date | None = None
     """When it was said, if not today: a paper form, a voice note."""
 

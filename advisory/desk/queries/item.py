@@ -22,7 +22,7 @@ from advisory.desk.rules.steps import Step
 from advisory.desk.rules.timing import due_words
 from advisory.feedback import queries as feedback_queries
 from advisory.feedback.models import Event, Feedback
-from advisory.feedback.rules import may_open
+from advisory.feedback.rules import FACES, may_open
 from advisory.foundation.access import Hat
 from advisory.foundation.database import now
 from advisory.foundation.keys import Erased
@@ -129,6 +129,7 @@ class Shown:
     source: str
     kind: str
     topic: str
+    face: str
     service: str
     merged_into: str
     closed: str
@@ -162,6 +163,7 @@ def shown(session: Session, found: Opened, hat: Hat) -> Shown:
         source=naming.CHANNEL_NAMES[contribution.channel],
         kind=naming.KIND_NAMES[feedback.kind] if feedback.kind else "",
         topic=_name(session, feedback.topic.name) if feedback.topic else "",
+        face=str(FACES[feedback.face]) if feedback.face else "",
         service=_name(session, feedback.service.name) if feedback.service else "",
         merged_into=_merged_into(session, feedback),
         closed="" if found.may_read else naming.closed_because(hat, contribution),

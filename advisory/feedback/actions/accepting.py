@@ -18,7 +18,7 @@ from advisory.contributions.models import Contribution, MessageKind
 from advisory.contributions.rules import Digits, PreparedCode
 from advisory.feedback import queries
 from advisory.feedback.actions import attaching, moving
-from advisory.feedback.models import Feedback, Kind, Owed, State
+from advisory.feedback.models import Face, Feedback, Kind, Owed, State
 from advisory.feedback.rules import Column
 from advisory.files.ports.decoding import Remade
 from advisory.files.rules import digest
@@ -26,8 +26,12 @@ from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_public
 from advisory.languages.dates import london
+from advisory.languages.text import clean
 from advisory.people.models import Board
 from advisory.safeguarding import actions as safeguarding
+from advisory.words import actions as words
+from advisory.words import queries as texts
+from advisory.words.rules import original
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,7 @@ class About:
     service_id: UUID | None = None
     place: str | None = None
     kind: Kind | None = None
+    face: Face | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,10 @@ def accept(
     contributions.same_form_waits(session, token)
     if (repeated := _repeated(session, told, token)) is not None:
         _hear_again(session, repeated.feedback, told, board, by, hurt_soon=hurt_soon)
+        _say_in_english(session, repeated.feedback.contribution, told)
         return repeated
     contribution = contributions.keep_contribution(session, told, board_id=board.id, by=by)
+    _say_in_english(session, contribution, told)
     attaching.attach_waiting(session, contribution, token=token)
     feedback = _open_item(session, contribution, about, board)
     digits = _way_back(session, contribution, told, prepared)
@@ -82,6 +89,13 @@ def accept(
     session.flush()
     moving.note(session, feedback, f"arrived: {told.channel}", by=by, coarse=True)
     return Accepted(feedback, digits, repeated=False)
+
+
+def _say_in_english(session: Session, contribution: Contribution, told: Told) -> None:
+    """Nobody need translate what is made of our own words."""
+    last = contribution.messages[-1].text
+    if told.english and texts.reading(session, original(last)) == clean(told.words):
+        words.add_known(session, last, language="en", body=told.english)
 
 
 def _repeated(session: Session, told: Told, token: str) -> Accepted | None:
@@ -147,6 +161,7 @@ def _open_item(
         topic_id=about.topic_id,
         service_id=about.service_id,
         place=about.place,
+        face=about.face,
         promised_on=promised_on(session, board, at),
         arrived_on=london(at).date(),
         awaits_translation=False,

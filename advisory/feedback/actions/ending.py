@@ -16,6 +16,7 @@ from advisory.foundation.access import Hat, Impossible
 from advisory.handovers import actions as handovers
 from advisory.languages.catalogues import for_staff
 from advisory.noticeboard import actions as noticeboard
+from advisory.paper import actions as paper
 from advisory.people.models import Board
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
@@ -77,6 +78,7 @@ def _forget_in_every_room(
     noticeboard.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
+    paper.forget(session, contribution)
     if feedback is not None:
         moving.move(session, feedback, step, by=None)
         forget(session, feedback)
@@ -98,7 +100,7 @@ def forget(session: Session, feedback: Feedback) -> None:
     feedback.place = feedback.service_id = feedback.owner_id = feedback.team_id = None
     feedback.understood_by_id = feedback.understood_at = feedback.understood_how = None
     feedback.paused_at = feedback.resumes = feedback.ending_id = feedback.rejected_from = None
-    feedback.merged_into_id = None
+    feedback.merged_into_id = feedback.face = None
     feedback.held = feedback.awaits_translation = False
     feedback.returns = feedback.reopens = feedback.escalation = 0
     month = feedback.arrived_on.replace(day=1)

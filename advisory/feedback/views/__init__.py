@@ -4,4 +4,4 @@ from advisory.foundation.pages import Room
 
 room = Room("feedback", __name__)
 
-from advisory.feedback.views import attaching, saying  # noqa: E402, F401 - hang their pages on it
+from advisory.feedback.views import attaching, picturing, saying  # noqa: E402, F401 - hang their pages

@@ -5,6 +5,7 @@ browser's session, so that a page that was open too long, Back and a double tap 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,10 +61,10 @@ def say() -> Page:
 def say_again(draft_id: UUID) -> Page:
     if request.method == "POST":
         return _take_words(SayForm())
-    token = _token_of(draft_id)
+    token = token_of(draft_id)
     draft = kept.draft(session(), draft_id, token)
     if draft is None:
-        return _elsewhere(draft_id)
+        return sent_or_gone(draft_id)
     return _say_page(SayForm(data=draft | {"token": token}), draft_id)
 
 
@@ -77,7 +78,7 @@ def _say_page(form: SayForm, draft_id: UUID | None = None) -> Page:
         is_open=is_open,
         switch_form="say",
         draft_id=draft_id,
-        files=queries.waiting_files(session(), _token_of(draft_id)) if draft_id else (),
+        files=queries.waiting_files(session(), token_of(draft_id)) if draft_id else (),
         was_closed="closed" in request.args,
     )
 
@@ -86,15 +87,15 @@ def _take_words(form: SayForm) -> Page:
     elsewhere = {"switch", "remove"} & set(request.form)
     # Files are made anew here, before the first query: they would hold up everybody who writes.
     form.validate_on_submit()
-    token = _whole(form.token.data) or new_form_token()
+    token = whole(form.token.data) or new_form_token()
     waiting = take_files(form, token)
     if not elsewhere and form.needs_words(files_wait=bool(waiting)):
         return _say_page(form)
     if "switch" in elsewhere and not (form.said.data or waiting):
-        return _switch("feedback.say")
+        return switch("feedback.say")
     if form.errors and not elsewhere and not waiting:
         return _say_page(form)
-    draft_id = _keep_draft(token, {"said": form.said.data or ""})
+    draft_id = keep_draft(token, {"said": form.said.data or ""})
     if elsewhere:
         remove_file(token)
         return _away(elsewhere, "feedback.say_again", draft_id)
@@ -107,18 +108,18 @@ def _away(elsewhere: set[str], endpoint: str, draft_id: UUID) -> Page:
         return go("feedback.say_again", draft_id=draft_id)
     if "remove" in elsewhere:
         return go(endpoint, draft_id=draft_id)
-    return _switch(endpoint, draft_id=draft_id)
+    return switch(endpoint, draft_id=draft_id)
 
 
 @room.page("/<lang:l>/say/<uuid:draft_id>/check", opens=ANYONE, methods=BOTH)
 def check(draft_id: UUID) -> Page:
-    prepared = _prepared()
-    token = _token_of(draft_id)
+    prepared = prepared_code()
+    token = token_of(draft_id)
     contributions.same_form_waits(session(), token)
     draft = kept.draft(session(), draft_id, token)
     board = people.site_board(session())
     if draft is None:
-        return _elsewhere(draft_id)
+        return sent_or_gone(draft_id)
     if board is None:
         # Nobody can check anything before there is a board; the words stay in their box.
         return go("feedback.say_again", draft_id=draft_id)
@@ -128,19 +129,19 @@ def check(draft_id: UUID) -> Page:
     if not form.validate_on_submit():
         return _check_page(form, draft, draft_id, board)
     if elsewhere := ELSEWHERE & set(request.form):
-        _keep_draft(token, draft | form.data)
+        keep_draft(token, draft | form.data)
         remove_file(token)
         return _away(elsewhere, "feedback.check", draft_id)
     return _send(form, draft, draft_id, offered, prepared)
 
 
-def _prepared() -> PreparedCode | None:
+def prepared_code() -> PreparedCode | None:
     """A code made ready before the first query: its slow hash holds up nobody who writes."""
     sends = request.method == "POST" and not ELSEWHERE & set(request.form)
     return prepare_code(keyring(session())) if sends else None
 
 
-def _switch(endpoint: str, **values: object) -> Page:
+def switch(endpoint: str, **values: object) -> Page:
     """To the languages and back to this page; or at once to its English, where that was asked."""
     if request.form.get("switch") == "en":
         return go(endpoint, l="en", **values)
@@ -157,19 +158,27 @@ def _send(
 ) -> Page:
     about = form.about(offered.rows, offered.rows)
     token, hurt_soon = str(form.token.data), bool(form.hurt_soon.data)
+    why = send_once(lambda: _accept(form, draft, about, token, hurt_soon, prepared))
+    if why:
+        form.form_errors.append(why)
+        return _check_page(form, draft, draft_id, people.site_board(session()))
+    remember(draft_id, token)
+    return go("feedback.code", draft_id=draft_id)
+
+
+def send_once(accept: Callable[[], object]) -> str | None:
+    """What to tell when nothing was kept; None when it was, now or a moment ago."""
     try:
         try:
-            _accept(form, draft, about, token, hurt_soon, prepared)
+            accept()
         except IntegrityError:
             # Of two at the same moment one was first: a fresh look finds what it left.
             close()
-            _accept(form, draft, about, token, hurt_soon, prepared)
+            accept()
     except (Impossible, NoOpenDay, NotKept) as why:
         close()
-        form.form_errors.append(NOT_KEPT if isinstance(why, NotKept) else CLOSED)
-        return _check_page(form, draft, draft_id, people.site_board(session()))
-    _remember(draft_id, token)
-    return go("feedback.code", draft_id=draft_id)
+        return NOT_KEPT if isinstance(why, NotKept) else CLOSED
+    return None
 
 
 def _accept(
@@ -197,9 +206,9 @@ def _check_page(
         "public/feedback/check.html",
         form=form,
         said=draft["said"],
-        files=queries.waiting_files(session(), _token_of(draft_id)),
+        files=queries.waiting_files(session(), token_of(draft_id)),
         draft_id=draft_id,
-        hours=_hours(board) if board else None,
+        hours=hours(board) if board else None,
         switch_form="sending",
     )
 
@@ -253,7 +262,7 @@ class Hours:
     second: str
 
 
-def _hours(board: Board) -> Hours | None:
+def hours(board: Board) -> Hours | None:
     """None while the board has no hours at all; then sending is not open either."""
     today = london(now()).date()
     try:
@@ -267,7 +276,7 @@ def _hours(board: Board) -> Hours | None:
 
 @room.page("/<lang:l>/say/<uuid:draft_id>/code", opens=ANYONE)
 def code(draft_id: UUID) -> Page:
-    token = _token_of(draft_id)
+    token = token_of(draft_id)
     allow(bool(token), exists=False)
     receipt = kept.receipt(session(), token)
     digits = kept.code_in(receipt, token) if receipt else None
@@ -284,7 +293,7 @@ def code(draft_id: UUID) -> Page:
 
 @room.page("/<lang:l>/say/<uuid:draft_id>/without-code", opens=ANYONE, methods=("POST",))
 def without_code(draft_id: UUID) -> Page:
-    token = _token_of(draft_id)
+    token = token_of(draft_id)
     allow(bool(token), exists=False)
     if (receipt := kept.receipt(session(), token)) is not None:
         contributions.drop_code(session(), receipt.contribution_id)
@@ -293,7 +302,7 @@ def without_code(draft_id: UUID) -> Page:
 
 @room.page("/<lang:l>/say/<uuid:draft_id>/next", opens=ANYONE)
 def next_steps(draft_id: UUID) -> Page:
-    token = _token_of(draft_id)
+    token = token_of(draft_id)
     allow(bool(token), exists=False)
     receipt = kept.receipt(session(), token)
     item = queries.item_of(session(), receipt.contribution_id) if receipt else None
@@ -308,34 +317,34 @@ def next_steps(draft_id: UUID) -> Page:
     )
 
 
-def _whole(token: str | None) -> str:
+def whole(token: str | None) -> str:
     return token if token and _TOKEN.fullmatch(token) else ""
 
 
-def _token_of(draft_id: UUID) -> str:
+def token_of(draft_id: UUID) -> str:
     """The form's own token, else the one this browser remembers; "" when there is none."""
     remembered = visit.get("drafts", {}).get(str(draft_id), "")
-    return _whole(request.form.get("token")) or remembered
+    return whole(request.form.get("token")) or remembered
 
 
-def _keep_draft(token: str, content: dict[str, Any]) -> UUID:
+def keep_draft(token: str, content: dict[str, Any]) -> UUID:
     contributions.same_form_waits(session(), token)
     before = kept.draft_of_form(session(), token) or {}
     typed = {name: said for name, said in content.items() if name not in {"csrf_token", "token"}}
     draft = contributions.save_draft(session(), before | typed, token=token)
-    _remember(draft.id, token)
+    remember(draft.id, token)
     return draft.id
 
 
-def _remember(draft_id: UUID, token: str) -> None:
+def remember(draft_id: UUID, token: str) -> None:
     drafts = {**visit.get("drafts", {}), str(draft_id): token}
     visit["drafts"] = dict(list(drafts.items())[-MOST_DRAFTS:])
 
 
-def _elsewhere(draft_id: UUID) -> Page:
+def sent_or_gone(draft_id: UUID) -> Page:
     """The draft is gone: it was sent, or its time is over."""
-    token = _token_of(draft_id)
+    token = token_of(draft_id)
     if token and kept.receipt(session(), token) is not None:
-        _remember(draft_id, token)
+        remember(draft_id, token)
         return go("feedback.code", draft_id=draft_id)
     return go("feedback.say", closed=1)

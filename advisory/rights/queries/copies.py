@@ -89,6 +89,7 @@ def _about(feedback: Feedback) -> Plain:
         "written_by_a_helper": contribution.helped_by_id is not None,
         "kind": feedback.kind.value if feedback.kind else None,
         "place": feedback.place,
+        "face": feedback.face,
         "state": feedback.state.value,
         "news_by": feedback.promised_on,
         "closed_on": feedback.closed_on,
