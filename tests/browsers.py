@@ -53,6 +53,9 @@ QUIET = (
     "--no-default-browser-check",
     "--no-first-run",
     "--no-pings",
+    # A microphone that hums, and nobody to be asked whether it may be heard.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 
 

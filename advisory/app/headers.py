@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 _FEATURES = (
     "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
@@ -44,11 +44,26 @@ def add_headers(app: Flask, *, leave_url: str, secure: bool) -> None:
     if secure:
         always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
+    with_recorder = {
+        "Content-Security-Policy": policy.replace("media-src 'self'", "media-src 'self' blob:"),
+        "Permissions-Policy": always["Permissions-Policy"].replace(
+            "microphone=()", "microphone=(self)"
+        ),
+    }
+
     @app.after_request
     def _add(response: Response) -> Response:
+        if _has_recorder(response):
+            for name, value in with_recorder.items():
+                response.headers.setdefault(name, value)
         for name, value in always.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         if request.endpoint == "mine.wall":
             response.vary.update(("Accept-Language", "Cookie"))
         return response
+
+
+def _has_recorder(response: Response) -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "hears", False) and response.mimetype == "text/html"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from advisory.files import queries, rules
-from advisory.files.models import File
+from advisory.files.models import File, SoundPart
 from advisory.files.ports.decoding import Remade
 from advisory.files.ports.stores import NotKept, store
 from advisory.foundation import keys
@@ -75,9 +76,76 @@ def forget(session: Session, data_key_id: UUID) -> None:
 
 
 def forget_old(session: Session) -> None:
-    """Files that waited with a form whose 24 hours are over."""
+    """Files and parts of sound that waited with a form whose 24 hours are over."""
     for row in session.scalars(select(File).where(File.ends_at < now())).all():
         delete_file(session, row)
+    session.execute(delete(SoundPart).where(SoundPart.ends_at < now()))
+
+
+class NotTheSame(Exception):
+    """A part of a recording is not what its sender says it is, or another is in its place."""
+
+
+def keep_part(
+    session: Session,
+    content: bytes,
+    *,
+    recording: str,
+    number: int,
+    digest: str,
+    form_token_hash: str,
+    key: bytes,
+    ends_at: datetime,
+) -> None:
+    """Keeps one part of a recording, whatever its order; the same again changes nothing.
+
+    `digest` is its SHA-256. Raises NotTheSame, or Impossible when a form brings too much.
+    """
+    if sha256(content).hexdigest() != digest:
+        raise NotTheSame
+    there = queries.parts_of_form(session, form_token_hash)
+    mine = {part.number: part for part in there if part.recording == recording}
+    if (before := mine.get(number)) is not None:
+        if before.sealed is not None and _content(before, key) != content:
+            raise NotTheSame
+        return
+    others = {part.recording for part in there} - {recording}
+    too_much = len(content) > rules.MOST_PART or number >= rules.MOST_PARTS
+    if too_much or len(others) >= rules.MOST_RECORDINGS or _is_used(mine):
+        raise Impossible(rules.TOO_MANY)
+    part = SoundPart(
+        id=uuid4(),
+        form_token_hash=form_token_hash,
+        recording=recording,
+        number=number,
+        ends_at=ends_at,
+    )
+    part.sealed = keys.seal_with(key, rules.part_of(part), content)
+    session.add(part)
+    session.flush()
+
+
+def _content(part: SoundPart, key: bytes) -> bytes:
+    return keys.unseal_with(key, rules.part_of(part), part.sealed or b"")
+
+
+def _is_used(parts: dict[int, SoundPart]) -> bool:
+    return any(part.sealed is None for part in parts.values())
+
+
+def drop_recording(session: Session, form_token_hash: str, recording: str) -> None:
+    """The person takes it back before sending, or records it again."""
+    mine = SoundPart.form_token_hash == form_token_hash
+    session.execute(delete(SoundPart).where(mine, SoundPart.recording == recording))
+
+
+def use_recording(session: Session, form_token_hash: str, recording: str) -> None:
+    """It is a file now: its parts go, and a mark stays for the form that comes again."""
+    known = rules.named(recording)
+    for part in queries.parts_of_form(session, form_token_hash, known[0]) if known else ():
+        part.sealed = None
+        if part.number:
+            session.delete(part)
 
 
 def _row(made: Remade, position: int) -> File:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, MultipleFileField
-from werkzeug.datastructures import FileStorage
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from advisory.files import rules
@@ -24,27 +23,41 @@ class FilesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         for_public("Add sound from your phone’s recorder"),
         render_kw={"accept": "audio/*", "capture": True},
     )
+    recording = HiddenField()
+    """Names what the recorder on the page has sent ahead, part by part; emptied if it is no use."""
+    recorded: bytes | None = None
+    """Its sound, put here before the form is checked; empty when it was kept before."""
     made: list[Remade]
+
+    @property
+    def was_kept(self) -> bool:
+        """The form comes again: its recording is a file already."""
+        return self.recorded == b""
 
     def validate(self, extra_validators: object = None) -> bool:
         self.made = []
         return bool(super().validate(extra_validators))
 
     def validate_pictures(self, field: Field) -> None:
-        self._remake(filter(None, field.data or ()), Kind.PICTURE)
+        self._remake([file.stream.read() for file in field.data or () if file], Kind.PICTURE)
 
     def validate_sound(self, field: Field) -> None:
-        self._remake(filter(None, [field.data]), Kind.SOUND)
+        named, self.recording.data = self.recording.data or "", ""
+        if named and self.recorded is None:
+            raise ValidationError(rules.NOT_WHOLE)
+        sounds = [file.stream.read() for file in filter(None, [field.data])]
+        self._remake([*sounds, *filter(None, [self.recorded])], Kind.SOUND)
+        self.recording.data = named
 
-    def _remake(self, chosen: Iterable[FileStorage], kind: Kind) -> None:
+    def _remake(self, chosen: Iterable[bytes], kind: Kind) -> None:
         """Every good one is made, also when another is not taken."""
         refusals = []
-        for number, file in enumerate(chosen):
+        for number, content in enumerate(chosen):
             if number >= rules.MOST[kind]:
                 refusals.append(str(rules.TOO_MANY))
                 break
             try:
-                self.made.append(remade(file.stream.read(), kind))
+                self.made.append(remade(content, kind))
             except NotTaken as refused:
                 refusals.append(str(rules.told(refused.why, kind)))
         if refusals:

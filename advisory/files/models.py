@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.files.ports.decoding import Kind
@@ -39,3 +39,23 @@ class File(Base):
     ends_at: Mapped[datetime | None]
 
     data_key: Mapped[DataKey | None] = relationship()
+
+
+class SoundPart(Base):
+    """A part of a recording on its way, sealed under the form's own key; gone after 24 hours.
+
+    Once the recording is a file, its first part stays without sound: a repeat is seen by it.
+    """
+
+    __tablename__ = "sound_parts"
+    __table_args__ = (
+        UniqueConstraint("form_token_hash", "recording", "number"),
+        CheckConstraint("number >= 0", name="counted_from_none"),
+    )
+
+    id: Mapped[Id]
+    form_token_hash: Mapped[str]
+    recording: Mapped[str]
+    number: Mapped[int]
+    sealed: Mapped[bytes | None]
+    ends_at: Mapped[datetime]

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from advisory.files.models import File
+from advisory.files.models import File, SoundPart
 from advisory.files.ports.stores import NotThere, store
-from advisory.files.rules import place_of
+from advisory.files.rules import named, part_of, place_of
 from advisory.foundation import keys
 from advisory.foundation.database import now
 
@@ -54,6 +54,33 @@ def content_of(session: Session, row: File) -> bytes:
 def content_of_form(session: Session, row: File, key: bytes) -> bytes:
     """The same before it is sent. Raises NotThere or keys.SealBroken."""
     return keys.unseal_with(key, place_of(row), store(session).read(row.place))
+
+
+def parts_of_form(
+    session: Session, form_token_hash: str, recording: str | None = None
+) -> list[SoundPart]:
+    """Of its recordings on the way, or of one of them, in their order."""
+    mine = SoundPart.form_token_hash == form_token_hash, SoundPart.ends_at > now()
+    wanted = select(SoundPart).where(*mine).order_by(SoundPart.recording, SoundPart.number)
+    if recording is not None:
+        wanted = wanted.where(SoundPart.recording == recording)
+    return list(session.scalars(wanted))
+
+
+def recorded(session: Session, form_token_hash: str, key: bytes, recording: str) -> bytes | None:
+    """The sound of a recording that a form names, all its parts in one.
+
+    Empty once it was made a file. None while a part is missing. Raises keys.SealBroken.
+    """
+    known = named(recording)
+    if known is None:
+        return None
+    parts = parts_of_form(session, form_token_hash, known[0])
+    if parts and parts[0].sealed is None:
+        return b""
+    if [part.number for part in parts] != list(range(known[1])) or not parts:
+        return None
+    return b"".join(keys.unseal_with(key, part_of(part), part.sealed or b"") for part in parts)
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,14 @@ class Room(Blueprint):
         opens: Access,
         methods: Iterable[str] = ("GET",),
         takes_files: bool = False,
+        hears: bool = False,
     ) -> Callable[[View], View]:
+        """`hears`: its recorder may use the microphone, and play what it heard."""
+
         def opened(view: View) -> View:
             view.access = opens  # type: ignore[attr-defined] # read by the gate and the tests
             view.takes_files = takes_files  # type: ignore[attr-defined] # read by the front door
+            view.hears = hears  # type: ignore[attr-defined] # read by the headers
             self.add_url_rule(path, view.__name__, view, methods=list(methods))
             return view
 

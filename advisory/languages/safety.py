@@ -132,6 +132,8 @@ ALREADY_HERE = for_safety("We already have these words. You do not need to send 
 
 # Translators: Before recording.
 VOICE_KNOWN = for_safety("Someone may know your voice.")
+# Translators: Before recording. A phone then asks for the microphone, in words of its own.
+VOICE_ASKS = for_safety("Your phone asks for its microphone. We hear only while you speak to us.")
 # Translators: What happens to a recording.
 VOICE_DELETED = for_safety("We write down your words, then delete the sound.")
 

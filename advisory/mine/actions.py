@@ -57,21 +57,45 @@ def add_words(
     token: str,
     kind: MessageKind = MessageKind.MORE,
     made: Sequence[Remade] = (),
+    recording: str = "",
 ) -> None:
     """More words or files. Where everything had ended they open it again, or nobody reads them."""
     before = len(feedback.contribution.messages)
     accepting.add_words(
-        session, feedback, body, language=language, token=token, kind=kind, made=made
+        session,
+        feedback,
+        body,
+        language=language,
+        token=token,
+        kind=kind,
+        made=made,
+        recording=recording,
     )
     if len(feedback.contribution.messages) > before and not rules.waits_for_answer(feedback):
         _open_again(session, feedback)
 
 
 def reply_question(
-    session: Session, feedback: Feedback, body: str, *, language: str, token: str
+    session: Session,
+    feedback: Feedback,
+    body: str,
+    *,
+    language: str,
+    token: str,
+    made: Sequence[Remade] = (),
+    recording: str = "",
 ) -> None:
     """The reply to our question; the clocks go on."""
-    add_words(session, feedback, body, language=language, token=token, kind=MessageKind.REPLY)
+    add_words(
+        session,
+        feedback,
+        body,
+        language=language,
+        token=token,
+        kind=MessageKind.REPLY,
+        made=made,
+        recording=recording,
+    )
     reading.resume(session, feedback, by=None)
 
 

@@ -114,19 +114,25 @@ class _SpokenForm(_OnceForm):
             self.language.data = tag if tag in SPOKEN else "en"
 
 
-class MoreForm(_SpokenForm, FilesForm):
-    words = _words(for_public("Do you want to say more?"), most=LONGEST, needed=False)
+class SoundForm(_SpokenForm, FilesForm):
+    """Words, pictures, sound: one of them is enough. `needs_words` says that all are missing."""
 
-    def needs_words(self, *, files_wait: bool) -> bool:
+    words: Box
+
+    def needs_words(self) -> bool:
         """Says so beside the box too, unless something else is wrong already."""
-        missing = not (self.words.data or self.made or files_wait or self.errors)
+        missing = not (self.words.data or self.made or self.errors)
         if missing:
             self.words.errors = [WRITE_FIRST]
         return missing
 
 
-class ReplyForm(_SpokenForm):
-    words = _words(for_public("Your reply"), most=LONGEST_REPLY)
+class MoreForm(SoundForm):
+    words = _words(for_public("Do you want to say more?"), most=LONGEST, needed=False)
+
+
+class ReplyForm(SoundForm):
+    words = _words(for_public("Your reply"), most=LONGEST_REPLY, needed=False)
 
 
 class AskAgainForm(_SpokenForm):

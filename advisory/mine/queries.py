@@ -128,6 +128,11 @@ def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None
     return file
 
 
+def recorded(session: Session, token: str, recording: str) -> bytes | None:
+    """What the recorder sent ahead of a form; see files.queries.recorded."""
+    return feedback_queries.recorded(session, token, recording)
+
+
 def _helps(session: Session, feedback: Feedback) -> list[Help]:
     """What the person is asked, and what they said yes to. What we do without it is not here."""
     return [

@@ -26,6 +26,8 @@ class Method(StrEnum):
     ORIGINAL = "original"
     GIST = "gist"
     """What an interpreter said it means: a spoken summary, written down."""
+    TRANSCRIPT = "transcript"
+    """What a voice says, written down by a person in the language of the voice."""
     HUMAN = "human"
     HUMAN_FROM_MACHINE = "human_from_machine"
     MACHINE = "machine"

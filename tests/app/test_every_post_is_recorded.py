@@ -28,6 +28,7 @@ NOTHING_TO_RECORD = {
     "desk.stop_writing": "forgets what was begun in this browser",
     "desk.write_for": "a step of writing for someone",
     "desk.write_words": "a step of writing for someone",
+    "feedback.keep_sound": "a draft: nothing was said yet",
     "feedback.picture_step": "a draft: nothing was said yet",
     "feedback.pictures": "a draft: nothing was said yet",
     "feedback.say": "a draft: nothing was said yet",

@@ -223,6 +223,7 @@ def add_words(
     token: str,
     kind: MessageKind = MessageKind.MORE,
     made: Sequence[Remade] = (),
+    recording: str = "",
 ) -> None:
     """More words, pictures or sound from the same person: nobody has understood them yet.
 
@@ -239,7 +240,7 @@ def add_words(
     )
     if message is None:
         return
-    attaching.attach_to_form(session, made, token=token)
+    attaching.attach_to_form(session, made, token=token, recording=recording)
     attaching.attach_waiting(session, feedback.contribution, token=token, turn=message.position)
     moving.note(session, feedback, f"member: {kind}", by=None)
     moving.owe_understanding(session, feedback)

@@ -13,9 +13,12 @@ from advisory.files.ports.decoding import Remade
 from advisory.foundation.database import now
 
 
-def attach_to_form(session: Session, made: Iterable[Remade], *, token: str) -> None:
+def attach_to_form(
+    session: Session, made: Iterable[Remade], *, token: str, recording: str = ""
+) -> None:
     """They wait for 24 hours, sealed under the form's token as its words are.
 
+    `recording` names the parts that one of them was made from: they are not needed any more.
     Raises Impossible when there are too many, NotKept when there is no room for them.
     """
     files.keep_for_form(
@@ -25,6 +28,30 @@ def attach_to_form(session: Session, made: Iterable[Remade], *, token: str) -> N
         key=contributions.token_key(token),
         ends_at=now() + contributions.KEPT_FOR,
     )
+    files.use_recording(session, contributions.token_hash(token), recording)
+
+
+def keep_part(
+    session: Session, content: bytes, *, token: str, recording: str, number: int, digest: str
+) -> None:
+    """A part of a recording that comes ahead of its form.
+
+    Raises NotTheSame, or Impossible when a form brings too much.
+    """
+    files.keep_part(
+        session,
+        content,
+        recording=recording,
+        number=number,
+        digest=digest,
+        form_token_hash=contributions.token_hash(token),
+        key=contributions.token_key(token),
+        ends_at=now() + contributions.KEPT_FOR,
+    )
+
+
+def drop_recording(session: Session, *, token: str, recording: str) -> None:
+    files.drop_recording(session, contributions.token_hash(token), recording)
 
 
 def attach_waiting(

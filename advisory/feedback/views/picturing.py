@@ -16,6 +16,7 @@ from advisory.feedback.forms import PicturesForm
 from advisory.feedback.models import Face
 from advisory.feedback.rules import FACE_ICONS, Pictured, Pictures
 from advisory.feedback.views import room
+from advisory.feedback.views.attaching import whole_token
 from advisory.feedback.views.saying import (
     BOTH,
     CLOSED,
@@ -27,7 +28,6 @@ from advisory.feedback.views.saying import (
     sent_or_gone,
     switch,
     token_of,
-    whole,
 )
 from advisory.foundation.access import ANYONE, Impossible
 from advisory.foundation.pages import Page, go, problems, session, show
@@ -48,7 +48,7 @@ def pictures() -> Page:
     form = _form({"token": new_form_token()})
     if request.method == "GET":
         return _step_page(form, "topic")
-    token = whole(form.token.data) or new_form_token()
+    token = whole_token(form.token.data) or new_form_token()
     draft_id = keep_draft(token, NOTHING | ({} if "skip" in request.form else form.kept("topic")))
     if "switch" in request.form:
         return switch("feedback.picture_step", draft_id=draft_id, step="topic")

@@ -4,7 +4,6 @@ A form's token opens its draft and, once sent, its receipt. It stands in the for
 browser's session, so that a page that was open too long, Back and a double tap all find their way.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,13 +26,13 @@ from advisory.feedback.actions import accepting
 from advisory.feedback.forms import CheckForm, SayForm
 from advisory.feedback.models import Owed
 from advisory.feedback.views import room
-from advisory.feedback.views.attaching import remove_file, take_files
+from advisory.feedback.views.attaching import remove_file, take_files, whole_token
 from advisory.files.ports.stores import NotKept
 from advisory.files.rules import NOT_KEPT
 from advisory.foundation.access import ANYONE, Impossible, allow
 from advisory.foundation.database import now
 from advisory.foundation.keys import keyring
-from advisory.foundation.pages import Page, close, go, problems, session, show
+from advisory.foundation.pages import Page, close, database, go, problems, session, show
 from advisory.languages.catalogues import current, for_public
 from advisory.languages.dates import london, second_calendar
 from advisory.languages.registry import LANGUAGES
@@ -43,7 +42,6 @@ from advisory.routing import queries as routing
 from advisory.routing.models import Service, Topic
 from advisory.words import queries as words
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 MOST_DRAFTS = 8
 BOTH = ("GET", "POST")
 ELSEWHERE = {"switch", "change", "remove"}
@@ -51,13 +49,15 @@ ELSEWHERE = {"switch", "change", "remove"}
 CLOSED = for_public("Sending is not open yet. Your words are still here.")
 
 
-@room.page("/<lang:l>/say", opens=ANYONE, methods=BOTH, takes_files=True)
+@room.page("/<lang:l>/say", opens=ANYONE, methods=BOTH, takes_files=True, hears=True)
 def say() -> Page:
     form = SayForm(data={"token": new_form_token()})
     return _take_words(form) if request.method == "POST" else _say_page(form)
 
 
-@room.page("/<lang:l>/say/<uuid:draft_id>", opens=ANYONE, methods=BOTH, takes_files=True)
+@room.page(
+    "/<lang:l>/say/<uuid:draft_id>", opens=ANYONE, methods=BOTH, takes_files=True, hears=True
+)
 def say_again(draft_id: UUID) -> Page:
     if request.method == "POST":
         return _take_words(SayForm())
@@ -86,8 +86,9 @@ def _say_page(form: SayForm, draft_id: UUID | None = None) -> Page:
 def _take_words(form: SayForm) -> Page:
     elsewhere = {"switch", "remove"} & set(request.form)
     # Files are made anew here, before the first query: they would hold up everybody who writes.
+    token = whole_token(form.token.data) or new_form_token()
+    _hear(form, token)
     form.validate_on_submit()
-    token = whole(form.token.data) or new_form_token()
     waiting = take_files(form, token)
     if not elsewhere and form.needs_words(files_wait=bool(waiting)):
         return _say_page(form)
@@ -100,6 +101,13 @@ def _take_words(form: SayForm) -> Page:
         remove_file(token)
         return _away(elsewhere, "feedback.say_again", draft_id)
     return _say_page(form, draft_id) if form.errors else go("feedback.check", draft_id=draft_id)
+
+
+def _hear(form: SayForm, token: str) -> None:
+    """What the recorder sent ahead; read apart, so that nobody waits while it is made anew."""
+    if named := form.recording.data:
+        with database().reading() as apart:
+            form.recorded = queries.recorded(apart, token, named)
 
 
 def _away(elsewhere: set[str], endpoint: str, draft_id: UUID) -> Page:
@@ -317,14 +325,10 @@ def next_steps(draft_id: UUID) -> Page:
     )
 
 
-def whole(token: str | None) -> str:
-    return token if token and _TOKEN.fullmatch(token) else ""
-
-
 def token_of(draft_id: UUID) -> str:
     """The form's own token, else the one this browser remembers; "" when there is none."""
     remembered = visit.get("drafts", {}).get(str(draft_id), "")
-    return whole(request.form.get("token")) or remembered
+    return whole_token(request.form.get("token")) or remembered
 
 
 def keep_draft(token: str, content: dict[str, Any]) -> UUID:

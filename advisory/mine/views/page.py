@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from advisory.mine.forms import (
     DidAnswerForm,
     MoreForm,
     ReplyForm,
+    SoundForm,
     said,
 )
 from advisory.mine.views import room
@@ -86,7 +88,7 @@ def _look_again(feedback: Feedback, **sent: FlaskForm) -> Page:
     return problems(TEMPLATE, form=form, **_context(feedback, forms))
 
 
-@room.page("/<lang:l>/mine", opens=CODE_HOLDER)
+@room.page("/<lang:l>/mine", opens=CODE_HOLDER, hears=True)
 def page() -> Page:
     feedback = opened()
     if feedback is None:
@@ -94,35 +96,53 @@ def page() -> Page:
     return show(TEMPLATE, **_context(feedback, _forms()))
 
 
-@room.page("/<lang:l>/mine/more", opens=CODE_HOLDER, methods=BOTH, takes_files=True)
+@room.page("/<lang:l>/mine/more", opens=CODE_HOLDER, methods=BOTH, takes_files=True, hears=True)
 def add_words() -> Page:
-    form = MoreForm(prefix="more")
+    return _say(MoreForm(prefix="more"), "more", actions.add_words)
+
+
+Say = Callable[..., None]
+
+
+def _say(form: SoundForm, name: str, say: Say) -> Page:
+    """Words, pictures or sound of one of the forms, kept once."""
     # Files are made anew here, before the first query: they would hold up everybody who writes.
     is_sent = form.is_submitted()
+    _hear(form)
     form.validate_on_submit()
     feedback = opened(said(form.token))
     if feedback is None:
         return go("mine.code")
     if not is_sent:
         return go("mine.page")
-    if form.errors or form.needs_words(files_wait=False):
-        return _look_again(feedback, more=form)
+    if form.was_kept and not form.words.data:
+        return _to_last_turn()
+    if form.errors or form.needs_words():
+        return _look_again(feedback, **{name: form})
     try:
-        actions.add_words(
+        say(
             pages.session(),
             feedback,
             said(form.words),
             language=said(form.language),
             token=said(form.token),
             made=form.made,
+            recording=said(form.recording),
         )
     except NotKept:
         # Nothing of it is kept then; the words stay in their box.
         pages.close()
         form.form_errors.append(NOT_KEPT)
         again = opened()
-        return _look_again(again, more=form) if again else go("mine.code")
+        return _look_again(again, **{name: form}) if again else go("mine.code")
     return _to_last_turn()
+
+
+def _hear(form: SoundForm) -> None:
+    """What the recorder sent ahead."""
+    if named := said(form.recording):
+        with pages.database().reading() as apart:
+            form.recorded = queries.recorded(apart, said(form.token), named)
 
 
 def _to_last_turn() -> Page:
@@ -130,25 +150,12 @@ def _to_last_turn() -> Page:
     return go("mine.page", _anchor="last")
 
 
-@room.page("/<lang:l>/mine/reply", opens=CODE_HOLDER, methods=BOTH)
+@room.page("/<lang:l>/mine/reply", opens=CODE_HOLDER, methods=BOTH, takes_files=True, hears=True)
 def reply_question() -> Page:
-    form = ReplyForm(prefix="reply")
-    feedback = opened(said(form.token))
-    if feedback is None:
-        return go("mine.code")
-    if not form.validate_on_submit():
-        return _look_again(feedback, reply=form) if form.errors else go("mine.page")
-    actions.reply_question(
-        pages.session(),
-        feedback,
-        said(form.words),
-        language=said(form.language),
-        token=said(form.token),
-    )
-    return _to_last_turn()
+    return _say(ReplyForm(prefix="reply"), "reply", actions.reply_question)
 
 
-@room.page("/<lang:l>/mine/answers/<uuid:answer_id>", opens=CODE_HOLDER, methods=BOTH)
+@room.page("/<lang:l>/mine/answers/<uuid:answer_id>", opens=CODE_HOLDER, methods=BOTH, hears=True)
 def did_answer(answer_id: UUID) -> Page:
     form = DidAnswerForm(prefix="did")
     feedback = opened(said(form.token))
@@ -172,7 +179,7 @@ def did_answer(answer_id: UUID) -> Page:
     return _to_last_turn()
 
 
-@room.page("/<lang:l>/mine/again", opens=CODE_HOLDER, methods=BOTH)
+@room.page("/<lang:l>/mine/again", opens=CODE_HOLDER, methods=BOTH, hears=True)
 def ask_again() -> Page:
     form = AskAgainForm(prefix="again")
     feedback = opened(said(form.token))
@@ -222,7 +229,7 @@ def deleted() -> Page:
     return show("public/mine/deleted.html")
 
 
-@room.page("/<lang:l>/mine/contact", opens=CODE_HOLDER, methods=BOTH)
+@room.page("/<lang:l>/mine/contact", opens=CODE_HOLDER, methods=BOTH, hears=True)
 def keep_contact() -> Page:
     form = ContactForm(prefix="contact")
     feedback = opened(said(form.token))
