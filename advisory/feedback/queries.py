@@ -365,18 +365,6 @@ def waiting_content(session: Session, token: str, file_id: UUID) -> tuple[File, 
     return found, files.content_of_form(session, found, contributions.token_key(token))
 
 
-def parts_there(session: Session, token: str, recording: str) -> list[int]:
-    """Which parts of a recording have come."""
-    parts = files.parts_of_form(session, contributions.token_hash(token), recording)
-    return [part.number for part in parts]
-
-
-def recorded(session: Session, token: str, recording: str) -> bytes | None:
-    """The whole sound that a form names; see files.queries.recorded."""
-    token_hash, key = contributions.token_hash(token), contributions.token_key(token)
-    return files.recorded(session, token_hash, key, recording)
-
-
 def called_spam_alone(session: Session, board_id: UUID) -> list[Feedback]:
     """What the outside person can still stop, the nearest day first."""
     waits = Feedback.state == State.QUARANTINED, Feedback.rejected_from.is_not(None)

@@ -12,6 +12,7 @@ from advisory.answers.models import Answer, Ask
 from advisory.answers.rules import owes
 from advisory.contributions import queries as contributions
 from advisory.contributions.models import Message, MessageKind, Speaker
+from advisory.contributions.rules import token_hash, token_key
 from advisory.feedback import queries as feedback_queries
 from advisory.feedback.models import Feedback, State
 from advisory.files import queries as files
@@ -130,7 +131,7 @@ def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None
 
 def recorded(session: Session, token: str, recording: str) -> bytes | None:
     """What the recorder sent ahead of a form; see files.queries.recorded."""
-    return feedback_queries.recorded(session, token, recording)
+    return files.recorded(session, token_hash(token), token_key(token), recording)
 
 
 def _helps(session: Session, feedback: Feedback) -> list[Help]:

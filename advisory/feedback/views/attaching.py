@@ -8,6 +8,7 @@ from flask import jsonify, request
 from flask import session as visit
 
 from advisory.contributions import actions as contributions
+from advisory.contributions.rules import token_hash
 from advisory.feedback import queries
 from advisory.feedback.actions import attaching
 from advisory.feedback.views import room
@@ -15,6 +16,7 @@ from advisory.files.actions import NotTheSame
 from advisory.files.forms import FilesForm
 from advisory.files.models import File
 from advisory.files.ports.stores import NotKept, NotThere
+from advisory.files.queries import parts_of_form
 from advisory.files.rules import NOT_KEPT, TYPES
 from advisory.foundation.access import ANYONE, Impossible, Refused
 from advisory.foundation.keys import SealBroken
@@ -72,7 +74,8 @@ def keep_sound() -> Page:
     status = 200
     if part is not None:
         status = _keep_part(part.stream.read(), token, recording, int(number))
-    return _answer(queries.parts_there(session(), token, recording), status)
+    there = parts_of_form(session(), token_hash(token), recording)
+    return _answer([part.number for part in there], status)
 
 
 def _keep_part(content: bytes, token: str, recording: str, number: int) -> int:

@@ -20,7 +20,13 @@ from advisory.clocks import queries as clocks
 from advisory.clocks.rules import NoOpenDay, next_reading
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
-from advisory.contributions.rules import PreparedCode, new_form_token, prepare_code
+from advisory.contributions.rules import (
+    PreparedCode,
+    new_form_token,
+    prepare_code,
+    token_hash,
+    token_key,
+)
 from advisory.feedback import queries
 from advisory.feedback.actions import accepting
 from advisory.feedback.forms import CheckForm, SayForm
@@ -28,6 +34,7 @@ from advisory.feedback.models import Owed
 from advisory.feedback.views import room
 from advisory.feedback.views.attaching import remove_file, take_files, whole_token
 from advisory.files.ports.stores import NotKept
+from advisory.files.queries import recorded
 from advisory.files.rules import NOT_KEPT
 from advisory.foundation.access import ANYONE, Impossible, allow
 from advisory.foundation.database import now
@@ -107,7 +114,7 @@ def _hear(form: SayForm, token: str) -> None:
     """What the recorder sent ahead; read apart, so that nobody waits while it is made anew."""
     if named := form.recording.data:
         with database().reading() as apart:
-            form.recorded = queries.recorded(apart, token, named)
+            form.recorded = recorded(apart, token_hash(token), token_key(token), named)
 
 
 def _away(elsewhere: set[str], endpoint: str, draft_id: UUID) -> Page:
