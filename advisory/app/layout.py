@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
-from sqlalchemy.orm import Session
 
 from advisory.app.gate import access_of
+from advisory.app.speaking import site
 from advisory.foundation import pages
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import current, for_public, for_staff, is_draft
 from advisory.languages.registry import LANGUAGES, language
-from advisory.people import queries as people
 from advisory.people.models import Board
 from advisory.people.rules import ROLE_NAMES
 from advisory.words import queries as words
@@ -26,6 +25,7 @@ RAIL = (
     ("desk.asks", for_staff("Answer")),
     ("desk.translations", for_staff("Translate")),
     ("desk.notices", for_staff("Noticeboard")),
+    ("boards.set_texts", for_staff("Consent texts")),
     ("desk.concerns", for_staff("Safeguarding")),
     ("desk.spam", for_staff("Called spam")),
     ("desk.contacts", for_staff("Addresses")),
@@ -68,24 +68,9 @@ def _frame() -> dict[str, Any]:
     return frame | _public_frame(board)
 
 
-def site() -> Board | None:
-    """The board whose pages these are, asked for once in a request."""
-    if "site" not in g:
-        try:
-            g.site = people.site_board(_any_session())
-        except Exception:  # noqa: BLE001 - an error page must not break on the database again
-            g.site = None
-    found: Board | None = g.site
-    return found
-
-
-def _any_session() -> Session:
-    return pages.session()
-
-
 def _signed_off(board: Board | None, tag: str) -> bool:
     """Whether this board has had the language read and signed by a speaker of it."""
-    opened = words.opened_languages(_any_session(), board.id) if board else []
+    opened = words.opened_languages(pages.session(), board.id) if board else []
     return any(language.tag == tag and not as_draft for language, as_draft in opened)
 
 

@@ -1,13 +1,21 @@
 """The language of a page: from the address on public pages, from the profile on staff pages."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, g, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.routing import BaseConverter
 
-from advisory.languages.catalogues import current, hush, speak
+from advisory.foundation import pages
+from advisory.languages import safety
+from advisory.languages.catalogues import current, hush, speak, unword_safety, word_safety
 from advisory.languages.registry import LANGUAGES, PSEUDO
+from advisory.people import queries as people
+from advisory.people.models import Board
 from advisory.people.views import signed_in_person
+from advisory.words import queries as words
 
 STAFF = "/staff"
 
@@ -34,11 +42,14 @@ def choose_languages(app: Flask) -> None:
     @app.before_request
     def _speak() -> None:
         g.language_token = speak(g.get("tag") or _staff_language())
+        g.worded_token = word_safety(_published)
 
     @app.teardown_request
     def _hush(_error: BaseException | None) -> None:
         if (token := g.pop("language_token", None)) is not None:
             hush(token)
+        if (token := g.pop("worded_token", None)) is not None:
+            unword_safety(token)
 
 
 def _tag_of_no_page() -> str | None:
@@ -52,3 +63,32 @@ def _staff_language() -> str:
         return "en"
     person = signed_in_person()
     return person.language if person else "en"
+
+
+def _published(tag: str) -> Mapping[str, str]:
+    """What the board of these pages says in place of the safety strings, asked for once."""
+    kept: dict[str, Mapping[str, str]] = g.setdefault("published_words", {})
+    if tag not in kept:
+        kept[tag] = {}
+        if (board := site()) is not None and tag in LANGUAGES:
+            kept[tag] = safety.by_message(_of_the_set(board.id, tag), tag)
+    return kept[tag]
+
+
+def _of_the_set(board_id: UUID, tag: str) -> Mapping[str, str]:
+    try:
+        return words.published(pages.session(), board_id, tag)
+    except SQLAlchemyError:
+        # The page that says that something broke must not break again.
+        return {}
+
+
+def site() -> Board | None:
+    """The board whose pages these are, asked for once in a request."""
+    if "site" not in g:
+        try:
+            g.site = people.site_board(pages.session())
+        except Exception:  # noqa: BLE001 - an error page must not break on the database again
+            g.site = None
+    found: Board | None = g.site
+    return found

@@ -264,6 +264,9 @@ class Rendering:
 
 
 NOT_ASKED = for_staff("Missing")
+OVERTAKEN = for_staff(
+    "Somebody changed this text while you wrote. Your words are still here: compare, then keep."
+)
 _STATES: dict[Status, tuple[str, str]] = {
     Status.MISSING: (for_staff("Asked for"), "warn"),
     Status.DRAFT: (for_staff("Being translated"), "warn"),
@@ -273,6 +276,11 @@ _STATES: dict[Status, tuple[str, str]] = {
 }
 _ORIGINAL = (for_staff("Original"), "good")
 _BY_COMPUTER = (for_staff("By a computer"), "bad")
+
+
+def state_of(status: Status) -> str:
+    """How far a version is, in a word or two."""
+    return _STATES[status][0]
 
 
 def renderings(text: Text, languages: Iterable[Language]) -> list[Rendering]:

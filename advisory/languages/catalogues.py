@@ -1,6 +1,6 @@
 """Words in the current language, the same in a page, a letter and a worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from gettext import NullTranslations
@@ -15,6 +15,7 @@ from advisory.languages.shelf import TRANSLATIONS, Shelf
 
 _current: ContextVar[Language] = ContextVar("language", default=LANGUAGES["en"])
 _shelf: ContextVar[Shelf] = ContextVar("shelf")
+_worded: ContextVar[Callable[[str], Mapping[str, str]]] = ContextVar("worded")
 _standard_shelf = Shelf(TRANSLATIONS)
 
 
@@ -49,6 +50,18 @@ def reading_from(folder: Path) -> Iterator[Shelf]:
         yield _shelf.get()
     finally:
         _shelf.reset(token)
+
+
+def word_safety(published: Callable[[str], Mapping[str, str]]) -> Token[Any]:
+    """From now on safety strings say what a board has published, until unword_safety().
+
+    `published` gives for a tag the words by their catalogue English; what it lacks is as it ships.
+    """
+    return _worded.set(published)
+
+
+def unword_safety(token: Token[Any]) -> None:
+    _worded.reset(token)
 
 
 def shelf() -> Shelf:
@@ -141,6 +154,21 @@ class LazyText:
         return getattr(str(self), name)
 
 
+class SafetyText(LazyText):
+    """A safety string: what the board has published in its place, else the catalogue."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        published = _worded.get(None)
+        own = published(current().tag).get(self.message) if published else None
+        return gettext(self.message) if own is None else own
+
+    def in_english(self) -> str:
+        with speaking("en"):
+            return str(self)
+
+
 class LazyCount:
     """Words that depend on a number: `of(3)` says them, with %(num)s filled in."""
 
@@ -159,7 +187,7 @@ def _lazy(text: str) -> str:
 
 def for_safety(text: str) -> str:
     """Marks words of the closed safety domain; only advisory/languages/safety.py may."""
-    return _lazy(text)
+    return cast("str", SafetyText(text))
 
 
 def for_public(text: str) -> str:

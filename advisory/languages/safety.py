@@ -3,9 +3,10 @@
 Add to it only what someone could be harmed by misreading; the English of PROMISE is signed off.
 """
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 
-from advisory.languages.catalogues import LazyText, for_safety
+from advisory.languages.catalogues import LazyText, for_safety, gettext, speaking
 
 # Translators: The promise, first sentence. It stands alone as a heading.
 PROMISE_NO_NAME = for_safety("You do not need to give your name.")
@@ -207,3 +208,22 @@ A_COLLEAGUE = for_safety("a colleague of ours")
 SAFETY = SimpleNamespace(
     **{name: text for name, text in globals().items() if isinstance(text, LazyText)}
 )
+
+
+def message_of(name: str) -> str:
+    """The English that ships under a name. Raises KeyError."""
+    return str(vars(SAFETY)[name].message)
+
+
+def by_message(published: Mapping[str, str], tag: str) -> dict[str, str]:
+    """What a board has published in a language, by name, as the catalogue's English names it.
+
+    The whole promise is its heading and its rest: whoever words one words the whole.
+    """
+    found = {message_of(name): body for name, body in published.items() if name in vars(SAFETY)}
+    heading, rest = message_of("PROMISE_NO_NAME"), message_of("PROMISE_REST")
+    if heading in found or rest in found:
+        with speaking(tag):
+            parts = [found.get(part, gettext(part)) for part in (heading, rest)]
+        found[message_of("PROMISE")] = " ".join(parts)
+    return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from advisory.languages.catalogues import LazyText, is_draft, shelf, speaking
+from advisory.languages.catalogues import LazyText, gettext, is_draft, shelf, speaking
 from advisory.languages.safety import SAFETY
 from advisory.languages.shelf import Shelf
 
@@ -31,7 +31,7 @@ def _strings(_shelf: Shelf, tag: str) -> tuple[SafetyString, ...]:
     once = {text.message: name for name, text in reversed(named)}
     with speaking(tag):
         return tuple(
-            _string(name, text.message, str(text), tag)
+            _string(name, text.message, gettext(text.message), tag)
             for name, text in named
             if once[text.message] == name
         )

@@ -20,6 +20,12 @@ class TextKind(StrEnum):
     HELP = "help"
     SIGNPOST = "signpost"
     AWAY = "away"
+    CONSENT = "consent"
+    """What a person agrees to. This kind and the next two publish as one set."""
+    PRIVACY = "privacy"
+    """What we keep, what we cannot hide, and what deleting means."""
+    SAFETY = "safety"
+    """What we are not, when we read, and what leaving does not do."""
 
 
 class Method(StrEnum):
@@ -52,6 +58,9 @@ class Text(Base):
     language: Mapped[str]
     """The language of the original; 'und' while nobody knows it."""
     revision: Mapped[int] = mapped_column(default=1)
+    meaning_revision: Mapped[int] = mapped_column(default=1)
+    """The revision that last changed the meaning: what renders an earlier one is out of date."""
+    meaning_changed_on: Mapped[date | None]
     data_key_id: Mapped[UUID | None] = mapped_column(ForeignKey("data_keys.id"), index=True)
     made_at: Mapped[datetime]
 
@@ -88,6 +97,8 @@ class Version(Base):
     status: Mapped[Status]
     revision: Mapped[int]
     """The revision of the original that this version renders."""
+    glossary_revision: Mapped[int | None]
+    """The revision of the termbase that stood beside the translator."""
     body: Mapped[str | None]
     sealed: Mapped[bytes | None]
     erased: Mapped[bool] = mapped_column(default=False)
@@ -119,3 +130,91 @@ class OpenedLanguage(Base):
     """The mark of all its safety words (languages/signing.py) when they were signed off."""
     opened_on: Mapped[date]
     opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class Wording(Base):
+    """What a text of the board's own once said, and who made it: never changed, never sealed."""
+
+    __tablename__ = "wordings"
+    __table_args__ = (
+        UniqueConstraint("text_id", "language", "revision"),
+        CheckConstraint("checker_id <> translator_id", name="checked_by_another_person"),
+    )
+
+    id: Mapped[Id]
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    language: Mapped[str]
+    revision: Mapped[int]
+    """Of the original. A translation keeps the last wording that rendered it."""
+    body: Mapped[str]
+    meaning_changed: Mapped[bool] = mapped_column(default=False)
+    """Of an original: whether it meant something else than the wording before."""
+    translator_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    """Who wrote it; none for what came with the product."""
+    checker_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    glossary_revision: Mapped[int | None]
+    written_on: Mapped[date]
+
+
+class SetText(Base):
+    """A safety string of the product that a board words itself, by its name in the catalogue."""
+
+    __tablename__ = "set_texts"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"), unique=True)
+
+    text: Mapped[Text] = relationship()
+
+
+class Edition(Base):
+    """The set as everybody reads it from one moment on, in all languages at once."""
+
+    __tablename__ = "editions"
+    __table_args__ = (
+        UniqueConstraint("board_id", "number"),
+        CheckConstraint("published_by_id <> written_by_id", name="published_by_another_person"),
+    )
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    number: Mapped[int]
+    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    """Who wrote the newest of its English."""
+    published_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    published_at: Mapped[datetime]
+
+
+class EditionWording(Base):
+    """One text of an edition in one language, word for word. It is never changed."""
+
+    __tablename__ = "edition_wordings"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    body: Mapped[str]
+    translator_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    checker_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class Term(Base):
+    """How a board says one English term in a language, and what it never says for it."""
+
+    __tablename__ = "terms"
+    __table_args__ = (UniqueConstraint("board_id", "language", "english"),)
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    language: Mapped[str]
+    english: Mapped[str]
+    preferred: Mapped[str]
+    """Empty while nobody has chosen the word."""
+    allowed: Mapped[list[str]]
+    never: Mapped[list[str]]
+    note: Mapped[str]
+    revision: Mapped[int]
+    """The revision of this language's termbase in which the term last changed."""
+    changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

@@ -61,6 +61,7 @@ class House:
             "l": "en",
             "name": "none",
             "step": "face",
+            "wording": "STOP_ANY_TIME",
         }
         self._words()
         self._answers()

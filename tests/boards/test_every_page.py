@@ -34,6 +34,8 @@ PAGES = (
     f"{SETTINGS}/help",
     f"{SETTINGS}/help/add",
     f"{SETTINGS}/ready-answers",
+    f"{SETTINGS}/texts",
+    f"{SETTINGS}/texts/STOP_ANY_TIME",
     f"{SETTINGS}/hours",
     f"{SETTINGS}/hours/away",
     f"{SETTINGS}/clocks",
@@ -44,6 +46,7 @@ PAGES = (
     "/staff/audit",
     "/staff/audit?check=1&about=person&person=nobody&before=x",
 )
+READERS_TOO = (f"{SETTINGS}/hours", f"{SETTINGS}/texts")
 LISTS = tuple(page for page in PAGES if page.count("/") == 3 or page == "/staff/opening")
 
 
@@ -98,7 +101,7 @@ def test_settings_are_the_administrators(desk: Desk, page: str, role: Role) -> N
     other = a_person(desk.session, desk.board, role)
     commit(desk.session)
     desk.browser.sign_in(other)
-    says_when_nobody_reads = role is Role.FACILITATOR and page.startswith(f"{SETTINGS}/hours")
+    says_when_nobody_reads = role is Role.FACILITATOR and page.startswith(READERS_TOO)
     assert desk.browser.get(page).status == (200 if says_when_nobody_reads else 403)
 
 

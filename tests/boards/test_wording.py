@@ -99,7 +99,7 @@ def test_new_words_make_a_translation_out_of_date(desk: Desk) -> None:
     words.write_translation(desk.session, asked, body="مجاني", ready=True, by=by)
     commit(desk.session)
     form = desk.browser.get(desk.browser.get(HELP).link("Change"))
-    page = desk.browser.press(form, "Keep", note="Free, from 8 to 20.")
+    page = desk.browser.press(form, "Keep", note="Free, from 8 to 20.", meaning="yes")
     assert "The English has changed" in page.words
     assert versions(desk)["ar"] is Status.OUT_OF_DATE
 
@@ -146,7 +146,7 @@ def test_a_ready_answer_is_written_changed_and_retired(desk: Desk) -> None:
     page = desk.browser.press(page, "Add", name="Doctor", body="You can register.\nIt is free.")
     assert "It is free." in page.words
     form = desk.browser.get(page.link("Change"))
-    page = desk.browser.press(form, "Keep", body="You can register without papers.")
+    page = desk.browser.press(form, "Keep", body="You can register without papers.", meaning="yes")
     assert "without papers" in page.words
     page = desk.browser.press(page, "Take off the list")
     assert "without papers" not in page.words

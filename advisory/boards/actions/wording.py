@@ -39,11 +39,18 @@ def ask_translations(
 
 
 def change_help_number(
-    session: Session, number: HelpNumber, *, name: str, note_text: str, digits: str, by: Hat
+    session: Session,
+    number: HelpNumber,
+    *,
+    name: str,
+    note_text: str,
+    digits: str,
+    meaning_changed: bool = True,
+    by: Hat,
 ) -> None:
-    """New words make their translations out of date; a new number waits to be rung."""
-    words.revise_text(session, number.name, body=name, by=by)
-    words.revise_text(session, number.note, body=note_text, by=by)
+    """A new meaning makes the translations out of date; a new number waits to be rung."""
+    for text, body in ((number.name, name), (number.note, note_text)):
+        words.revise_text(session, text, body=body, by=by, meaning_changed=meaning_changed)
     change_number(session, number, digits=clean(digits), by=by)
 
 
@@ -74,9 +81,17 @@ def add_signpost(session: Session, *, name: str, body: str, by: Hat) -> Signpost
     return signpost
 
 
-def change_signpost(session: Session, signpost: Signpost, *, name: str, body: str, by: Hat) -> None:
+def change_signpost(
+    session: Session,
+    signpost: Signpost,
+    *,
+    name: str,
+    body: str,
+    meaning_changed: bool = True,
+    by: Hat,
+) -> None:
     signpost.name = clean(name)
-    words.revise_text(session, signpost.text, body=body, by=by)
+    words.revise_text(session, signpost.text, body=body, by=by, meaning_changed=meaning_changed)
     note(session, "ready answer changed", "ready answer", signpost.id, by=by)
 
 

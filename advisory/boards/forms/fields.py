@@ -67,6 +67,30 @@ class Options(RadioField):
             raise StopValidation(CHOOSE) from wrong
 
 
+class Meaning(RadioField):
+    """Did the meaning change? Asked of whoever typed other words; without them it is not needed."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        if self.data not in {"yes", "no"} and form.is_reworded:
+            raise StopValidation(for_staff("Say whether the meaning changed."))
+        if self.data not in {"yes", "no", "", None}:
+            raise StopValidation(CHOOSE)
+
+
+def meaning() -> Any:  # noqa: ANN401 - as line
+    """A form with it says `is_reworded`."""
+    return Meaning(
+        for_staff("Did the meaning change?"),
+        choices=options(
+            [
+                ("yes", for_staff("Yes: people translate it again")),
+                ("no", for_staff("No: the translations stay as they are")),
+            ]
+        ),
+        description=for_staff("A comma or a plainer word changes no meaning. If unsure: yes."),
+    )
+
+
 class Day(DateField):
     """A day. Without one it is None; say in a validator if it is needed."""
 

@@ -1,20 +1,39 @@
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Choice, Options, line, options, words
+from advisory.boards.forms.fields import Choice, Options, cleaned, line, meaning, options, words
 from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.text import ascii_digits
+from advisory.words.rules import placeholders
 
 _NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,18}")
 
 
 def _digits(text: str | None) -> str | None:
     return ascii_digits(text) if text else text
+
+
+class Rewording(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """Words of ours that people translate. `WORDED` names the fields that members read."""
+
+    WORDED: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what FlaskForm takes
+        super().__init__(*args, **kwargs)
+        self.before = kwargs.get("data") or {}
+
+    @property
+    def is_reworded(self) -> bool:
+        return any(self[name].data != cleaned(self.before.get(name)) for name in self.WORDED)
+
+    @property
+    def meaning_changed(self) -> bool:
+        return str(self["meaning"].data) != "no"
 
 
 class HelpNumberForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
@@ -31,6 +50,11 @@ class HelpNumberForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no ty
         field.data = _digits(field.data)
         if not _NUMBER.fullmatch(field.data or ""):
             raise ValidationError(for_staff("Write digits and spaces, like 020 7946 0018."))
+
+
+class ChangedHelpNumberForm(HelpNumberForm, Rewording):
+    WORDED = ("name", "note")
+    meaning = meaning()
 
 
 class NewHelpNumberForm(HelpNumberForm):
@@ -51,6 +75,46 @@ class SignpostForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
         needed=for_staff("Write the answer."),
         hint=for_staff("Plain words, 15 or fewer in a sentence. Translators do the rest."),
     )
+
+
+class ChangedSignpostForm(SignpostForm, Rewording):
+    WORDED = ("body",)
+    meaning = meaning()
+
+
+class ChangedNameForm(Rewording):
+    WORDED = ("name",)
+    name = line(for_staff("Name, in English"), needed=for_staff("Write a name."))
+    meaning = meaning()
+
+
+class SetTextForm(Rewording):
+    """`seen`: the revision that the writer began from. `shipped`: the English of the product."""
+
+    WORDED = ("body",)
+    body = words(
+        for_staff("In English"),
+        needed=for_staff("Write the text."),
+        most=1000,
+        hint=for_staff("Plain words, 15 or fewer in a sentence. Promise only what you keep."),
+    )
+    meaning = meaning()
+    seen = HiddenField()
+    shipped = ""
+
+    def validate_body(self, field: Any) -> None:  # noqa: ANN401 - a WTForms field
+        if not self.is_reworded:
+            raise ValidationError(for_staff("This is what it says already."))
+        wanted = placeholders(self.shipped)
+        if placeholders(field.data or "") != wanted:
+            names = " ".join(sorted(wanted.elements())) or for_staff("none")
+            why = for_staff("Keep the places that a page fills in: %(names)s")
+            raise ValidationError(why % {"names": names})
+
+    @property
+    def revision(self) -> int:
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() and len(seen) < 9 else 0
 
 
 class LanguageForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

@@ -70,6 +70,7 @@ from advisory.boards.views import (  # noqa: E402 - they hang their pages on the
     settings,
     signing,
     teams,
+    texts,
     time,
     wording,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "settings",
     "signing",
     "teams",
+    "texts",
     "time",
     "wording",
 ]

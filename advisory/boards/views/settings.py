@@ -12,6 +12,7 @@ HUB: tuple[tuple[str, str, str], ...] = (
     ("boards.topics", for_staff("Topics and services"), for_staff("What people choose from")),
     ("boards.help_numbers", for_staff("Help numbers"), for_staff("Ring them every month")),
     ("boards.signposts", for_staff("Ready answers"), for_staff("Where to go, in every language")),
+    ("boards.set_texts", for_staff("Consent texts"), for_staff("What people agree to, as a set")),
     ("boards.hours", for_staff("Hours and days away"), for_staff("When somebody reads")),
     ("boards.rota", for_staff("Safeguarding rota"), for_staff("Who is called, first and next")),
     ("boards.clocks", for_staff("Clocks"), for_staff("How long each step may take")),

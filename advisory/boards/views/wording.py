@@ -6,7 +6,12 @@ from flask import request
 
 from advisory.boards import queries, rules
 from advisory.boards.actions import wording as actions
-from advisory.boards.forms.wording import HelpNumberForm, NewHelpNumberForm, SignpostForm
+from advisory.boards.forms.wording import (
+    ChangedHelpNumberForm,
+    ChangedSignpostForm,
+    NewHelpNumberForm,
+    SignpostForm,
+)
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, today
 from advisory.feedback.models import Signpost
 from advisory.feedback.queries import signposts as signposts_of
@@ -101,7 +106,7 @@ def add_help_number() -> Page:
 @room.page("/staff/settings/help/<uuid:number_id>", opens=ADMINISTRATOR, methods=("GET", "POST"))
 def help_number(number_id: UUID) -> Page:
     number = here(HelpNumber, number_id)
-    form = HelpNumberForm(
+    form = ChangedHelpNumberForm(
         data={
             "name": original(number.name).body,
             "number": number.number,
@@ -115,6 +120,7 @@ def help_number(number_id: UUID) -> Page:
             name=form.name.data,
             note_text=form.note.data,
             digits=form.number.data,
+            meaning_changed=form.meaning_changed,
             by=hat(),
         )
         return done("boards.help_numbers")
@@ -160,10 +166,15 @@ def signposts() -> Page:
 )
 def signpost(signpost_id: UUID) -> Page:
     chosen = here(Signpost, signpost_id)
-    form = SignpostForm(data={"name": chosen.name, "body": original(chosen.text).body})
+    form = ChangedSignpostForm(data={"name": chosen.name, "body": original(chosen.text).body})
     if form.validate_on_submit():
         actions.change_signpost(
-            session(), chosen, name=form.name.data, body=form.body.data, by=hat()
+            session(),
+            chosen,
+            name=form.name.data,
+            body=form.body.data,
+            meaning_changed=form.meaning_changed,
+            by=hat(),
         )
         return done("boards.signposts")
     return paper("staff/boards/signpost.html", form, signpost=chosen)

@@ -40,6 +40,9 @@ KIND_OF_TEXT: Mapping[TextKind, str] = {
     TextKind.HELP: for_staff("A help number"),
     TextKind.SIGNPOST: for_staff("A ready-made answer"),
     TextKind.AWAY: for_staff("“We are away until”"),
+    TextKind.CONSENT: for_staff("A consent text, for everybody"),
+    TextKind.PRIVACY: for_staff("A privacy text, for everybody"),
+    TextKind.SAFETY: for_staff("A safety text, for everybody"),
 }
 
 

@@ -134,7 +134,7 @@ def read_promise() -> Page:
 def _aloud(reads: Language) -> dict[str, object]:
     """What is read out: in the person's language where we have it, and in English."""
     sentences = (SAFETY.PROMISE, SAFETY.SPOKEN_CONSENT, SAFETY.STOP_ANY_TIME)
-    english = [sentence.message for sentence in sentences]
+    english = [sentence.in_english() for sentence in sentences]
     with speaking(reads.tag):
         theirs = [str(sentence) for sentence in sentences]
     has_words = reads.tag == "en" or not set(theirs) & set(english)

@@ -47,8 +47,8 @@ def show_version(session: Session, version: Version, *, wanted: str | None = Non
         direction=version.direction,
         provenance=rules.provenance(version),
         wanted=wanted is None or version.language == wanted,
-        out_of_date=version.status is Status.OUT_OF_DATE
-        or version.revision < version.text.revision,
+        out_of_date=not rules.is_current(version),
+        changed_on=version.text.meaning_changed_on,
         contested_at=version.contested_at,
     )
 

@@ -7,14 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from advisory.foundation import audit, keys
 from advisory.foundation.access import Hat, Impossible, allow
 from advisory.foundation.database import now
 from advisory.foundation.keys import DataKey
 from advisory.languages.catalogues import for_staff
-from advisory.languages.text import clean
 from advisory.words import queries, rules
-from advisory.words.models import Method, OpenedLanguage, Status, Text, TextKind, Version
+from advisory.words.actions.putting import add_version, note, put
+from advisory.words.models import Method, Status, Text, TextKind, Version
 
 
 def write_text(
@@ -31,11 +30,12 @@ def write_text(
     text = Text(
         id=uuid4(), board_id=board_id, kind=kind, language=language, revision=1, versions=[]
     )
-    text.made_at, text.data_key = _day(), data_key
+    text.meaning_revision, text.data_key = 1, data_key
     session.add(text)
-    original = _version(session, text, language, Method.ORIGINAL)
+    original = add_version(session, text, language, Method.ORIGINAL)
     original.status, original.translator_id = Status.CHECKED, person_id
-    _put(session, original, body)
+    put(session, original, body)
+    text.made_at = original.changed_at
     return text
 
 
@@ -48,7 +48,7 @@ def ask_translation(
         for version in text.versions
     ):
         return None
-    version = _version(session, text, language, Method.HUMAN)
+    version = add_version(session, text, language, Method.HUMAN)
     version.asked_at, version.due_at = now(), due_at
     return version
 
@@ -71,12 +71,15 @@ def write_translation(
 ) -> None:
     """Keeps the translator's words; `ready` hands them to a checker."""
     allow(rules.may_translate(by, version))
+    glossary = queries.glossary_revision(session, version.text.board_id, version.language)
     version.translator_id, version.checker_id = by.person_id, None
     version.status = Status.TO_CHECK if ready else Status.DRAFT
     version.revision, version.contested_at = version.text.revision, None
-    _put(session, version, body)
+    version.by_starter = False
+    version.glossary_revision = glossary
+    put(session, version, body)
     if ready:
-        _note(session, "translated", version, by)
+        note(session, "translated", version, by)
 
 
 def check_translation(
@@ -85,17 +88,17 @@ def check_translation(
     """A second person confirms a translation, with or without a correction."""
     allow(rules.may_check(by, version))
     if body is not None:
-        _put(session, version, body)
+        put(session, version, body)
     version.status, version.checker_id = Status.CHECKED, by.person_id
     version.contested_at = None
-    _note(session, "checked", version, by)
+    note(session, "checked", version, by)
 
 
 def send_back(session: Session, version: Version, *, by: Hat) -> None:
     """The checker returns a translation to its translator."""
     allow(rules.may_check(by, version))
     version.status = Status.DRAFT
-    _note(session, "translation returned", version, by)
+    note(session, "translation returned", version, by)
 
 
 def write_gist(
@@ -105,57 +108,39 @@ def write_gist(
     found = next(
         (v for v in text.versions if v.method is Method.GIST and v.language == language), None
     )
-    gist = found or _version(session, text, language, Method.GIST)
+    gist = found or add_version(session, text, language, Method.GIST)
     gist.translator_id, gist.status = by.person_id, Status.TO_CHECK
-    _put(session, gist, body)
-    _note(session, "gist written", gist, by)
+    put(session, gist, body)
+    note(session, "gist written", gist, by)
     return gist
 
 
 def carry_over(session: Session, text: Text, ready: Version, *, by: Hat) -> None:
     """Gives a text the translation of a ready-made one, with its own checker if it had one."""
     found = next((v for v in text.versions if v.language == ready.language), None)
-    version = found or _version(session, text, ready.language, Method.HUMAN)
+    version = found or add_version(session, text, ready.language, Method.HUMAN)
     version.translator_id, version.checker_id = ready.translator_id, ready.checker_id
     version.by_starter, version.status = ready.by_starter, ready.status
-    _put(session, version, ready.body or "")
-    _note(session, "ready translation used", version, by)
+    put(session, version, ready.body or "")
+    note(session, "ready translation used", version, by)
 
 
 def add_starter(session: Session, text: Text, words: Mapping[str, str]) -> None:
     """Gives a text the versions that come with the product: drafts made by people, unchecked."""
     for language, body in words.items():
         if language != text.language:
-            version = _version(session, text, language, Method.HUMAN)
+            version = add_version(session, text, language, Method.HUMAN)
             version.status, version.by_starter = Status.TO_CHECK, True
-            _put(session, version, body)
+            put(session, version, body)
 
 
 def add_known(session: Session, text: Text, *, language: str, body: str) -> None:
     """The same said in words of the product itself: what was chosen, not what was translated."""
     if any(version.language == language for version in text.versions):
         return
-    version = _version(session, text, language, Method.HUMAN)
+    version = add_version(session, text, language, Method.HUMAN)
     version.status, version.by_starter = Status.CHECKED, True
-    _put(session, version, body)
-
-
-def revise_text(session: Session, text: Text, *, body: str, by: Hat) -> None:
-    """New words for a text of the board's own: its translations are out of date from here.
-
-    Never for what a person said: those words stay.
-    """
-    allow(text.data_key_id is None and text.board_id == by.board_id)
-    first = rules.original(text)
-    if clean(body) == first.body:
-        return
-    text.revision += 1
-    first.revision = text.revision
-    _put(session, first, body)
-    for version in text.versions:
-        if version.status in {Status.CHECKED, Status.TO_CHECK} and version is not first:
-            version.status = Status.OUT_OF_DATE
-    _note(session, "revised", first, by)
+    put(session, version, body)
 
 
 def contest(session: Session, text: Text) -> None:
@@ -208,81 +193,3 @@ def forget_text(session: Session, text_id: UUID) -> None:
     session.flush()
     session.execute(delete(Version).where(Version.text_id == text_id))
     session.execute(delete(Text).where(Text.id == text_id))
-
-
-def open_language(
-    session: Session,
-    *,
-    board_id: UUID,
-    language: str,
-    as_draft: bool,
-    position: int,
-    by: Hat | None,
-    signed: str | None = None,
-) -> None:
-    """`signed` is the mark of the safety words that were signed off; without it, a draft."""
-    row = OpenedLanguage(
-        board_id=board_id,
-        language=language,
-        as_draft=as_draft,
-        signed=signed,
-        position=position,
-        opened_on=now().date(),
-        opened_by_id=by.person_id if by else None,
-    )
-    session.merge(row)
-    if by:
-        audit.record(
-            session,
-            f"language opened: {language}",
-            "board",
-            board_id,
-            by=by,
-            board_id=board_id,
-        )
-
-
-def _version(session: Session, text: Text, language: str, method: Method) -> Version:
-    version = Version(
-        id=uuid4(),
-        language=language,
-        direction=rules.direction(language),
-        method=method,
-        status=Status.MISSING,
-        revision=text.revision,
-        changed_at=now(),
-    )
-    session.add(version)
-    text.versions.append(version)
-    return version
-
-
-def _put(session: Session, version: Version, body: str) -> None:
-    body = clean(body)
-    version.direction = rules.direction(version.language, body)
-    version.changed_at = _day()
-    # A version that says "to check" has no words until here: asking for the key must not write it.
-    with session.no_autoflush:
-        data_key = version.text.data_key
-        if data_key is None:
-            version.body = body
-        else:
-            version.sealed = keys.seal(session, data_key, queries.place(version), body)
-
-
-def _day() -> datetime:
-    """Today without the time: what people say keeps no second."""
-    return now().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _note(session: Session, what: str, version: Version, by: Hat) -> None:
-    # The log outlives the words: of a person's it must not keep the language they were in.
-    is_sealed = version.text.data_key_id is not None
-    audit.record(
-        session,
-        what if is_sealed else f"{what}: {version.language}",
-        "text",
-        version.text_id,
-        by=by,
-        board_id=by.board_id,
-    )

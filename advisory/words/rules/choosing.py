@@ -1,16 +1,14 @@
 """Which version a reader gets, how it is labelled, and who may work on it."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from advisory.foundation.access import Hat
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.signing import needs_signing, whole_mark
-from advisory.languages.text import ascii_digits, direction_of
+from advisory.languages.text import direction_of
 from advisory.words.models import Method, OpenedLanguage, Status, Text, TextKind, Version
 
 UNKNOWN = "und"
@@ -39,6 +37,8 @@ class Shown:
     wanted: bool
     """False when the reader asked for another language and this is the best there is."""
     out_of_date: bool = False
+    changed_on: date | None = None
+    """The day on which the meaning of an out-of-date version's source changed."""
     contested_at: datetime | None = None
 
 
@@ -105,6 +105,12 @@ def english(text: Text) -> Version | None:
     return best_version(text.versions, ("en",))
 
 
+def is_current(version: Version) -> bool:
+    """Whether it says what the original means today."""
+    kept = version.revision >= version.text.meaning_revision
+    return kept and version.status is not Status.OUT_OF_DATE
+
+
 def may_translate(hat: Hat, version: Version) -> bool:
     free = version.translator_id in {None, hat.person_id}
     return free and speaks_both(hat, version)
@@ -120,27 +126,3 @@ def speaks_both(hat: Hat, version: Version) -> bool:
     known = {*hat.speaks, "en"}
     source = version.text.language
     return version.language in known and (source in known or source == UNKNOWN)
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What a machine can see about a translation. Advice, never a gate."""
-
-    lost_numbers: tuple[str, ...]
-    """Numbers of the source that the translation does not have, in ASCII digits."""
-    length_ratio: float
-
-    @property
-    def is_length_usual(self) -> bool:
-        return 0.5 <= self.length_ratio <= 2.2
-
-
-_NUMBERS = re.compile(r"\d+")
-
-
-def advice(source: str, translation: str) -> Advice:
-    """Compares the numbers (digits of any script) and the lengths."""
-    wanted = Counter(_NUMBERS.findall(ascii_digits(source)))
-    wanted.subtract(_NUMBERS.findall(ascii_digits(translation)))
-    lost = tuple(sorted(number for number, count in wanted.items() if count > 0))
-    return Advice(lost, round(len(translation) / max(1, len(source)), 1))
