@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WORDS = "The letter of the clinic came in English only, and nobody could read it."
 BOX = "What helps? What harms?"
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(autouse=True)

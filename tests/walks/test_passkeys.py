@@ -26,6 +26,7 @@ PHONE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

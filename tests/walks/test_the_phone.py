@@ -30,7 +30,7 @@ STORES = """async () => [
   (await navigator.serviceWorker?.getRegistrations() ?? []).length,
 ]"""
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 
 @contextmanager
@@ -138,7 +138,6 @@ def may_open(access: Access, visitor: str) -> bool:
     return access.entry is Entry.ANYONE or visitor == HOLDER
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("visitor", [NOBODY, HOLDER, *Role])
 def test_no_page_breaks_its_policy_or_asks_anybody_else(
     chromium: Browser, address: str, site: Site, visitor: str
