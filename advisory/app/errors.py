@@ -12,9 +12,11 @@ from advisory.app.gate import SignedOut, note_refusal
 from advisory.foundation import pages
 from advisory.foundation.access import Impossible, Refused
 from advisory.foundation.keys import KeysMissing, SealBroken
-from advisory.languages.catalogues import for_public
+from advisory.languages.catalogues import current, for_public
 from advisory.languages.safety import SAFETY
+from advisory.outreach import actions as outreach
 
+KIOSK = "/assist"
 log = logging.getLogger("advisory")
 
 Answer = tuple[str, int]
@@ -89,7 +91,18 @@ def _again(_error: object) -> Answer:
     """A form that was open too long comes back with all that was typed, and a fresh token."""
     if _foreign():
         return _problem(400)
+    if request.path.startswith(KIOSK):
+        return _kiosk_closed()
     return _with_all_typed(422, why=SAFETY.EXPIRED)
+
+
+def _kiosk_closed() -> Answer:
+    """Nothing that was typed stays on a screen that people share: it waits under its draft."""
+    pages.close()
+    with pages.database().transaction() as own:
+        token = outreach.keep_typed(own, request.form)
+    post_url = url_for("outreach.again", l=current().tag)
+    return _rendered("errors/kiosk_closed.html", kept=token, post_url=post_url), 422
 
 
 def _with_all_typed(status: int, **told: object) -> Answer:

@@ -8,12 +8,14 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from advisory.foundation import audit, pages
-from advisory.foundation.access import Access, Entry, Refused, Role
+from advisory.foundation.access import Access, Entry, Refused, Role, staff
+from advisory.foundation.browser_sessions import KIOSK
 from advisory.foundation.database import now, take_turns
 from advisory.languages.dates import london
 from advisory.people import rules as people
-from advisory.people.views import signed_in_person
+from advisory.people.views import helper_of_kiosk, signed_in_person
 
+EVERYWHERE = {"assets.serve", "health.healthz", "health.readyz"}
 log = logging.getLogger("advisory")
 
 
@@ -33,9 +35,13 @@ def guard() -> Response | None:
     if request.endpoint is None:
         return None
     access = access_of(request.endpoint)
+    if KIOSK in session and not _opens_at_kiosks(access):
+        return redirect(url_for("outreach.wall"), 303)
     match access.entry:
         case Entry.STAFF:
             _put_on_hat(access)
+        case Entry.KIOSK:
+            _stand_at_kiosk()
         case Entry.CODE_HOLDER if "contribution" not in session:
             # 307 takes along what was typed: it waits behind the code and is not lost.
             return redirect(url_for("mine.code"), 303 if request.method in pages.READS else 307)
@@ -44,6 +50,22 @@ def guard() -> Response | None:
         case _:
             pass
     return None
+
+
+def _opens_at_kiosks(access: Access) -> bool:
+    """A kiosk opens its own pages; staff pages lead to the door, where the helper signs in."""
+    door = request.path.startswith("/staff/")
+    return access.entry is Entry.KIOSK or door or request.endpoint in EVERYWHERE
+
+
+def _stand_at_kiosk() -> None:
+    """The helper must still work here as a facilitator, or the kiosk closes."""
+    person = helper_of_kiosk()
+    grants = people.current_grants(person, london(now()).date()) if person else []
+    hat = people.hat_for(person, grants, staff(Role.FACILITATOR), None) if person else None
+    if hat is None:
+        raise SignedOut
+    g.helper = hat
 
 
 def _put_on_hat(access: Access) -> None:

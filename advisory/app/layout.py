@@ -30,6 +30,7 @@ RAIL = (
     ("desk.spam", for_staff("Called spam")),
     ("desk.contacts", for_staff("Addresses")),
     ("desk.hand_overs", for_staff("Asked with a yes")),
+    ("outreach.start_kiosk", for_staff("Kiosk")),
     ("boards.opening", for_staff("Before sending opens")),
     ("boards.settings", for_staff("Settings")),
     ("boards.audit", for_staff("What was done")),

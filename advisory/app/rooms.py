@@ -18,6 +18,7 @@ from advisory.letters import jobs as letters_jobs
 from advisory.mine import views as mine
 from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
+from advisory.outreach import views as outreach
 from advisory.people import views as people
 from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
@@ -30,6 +31,7 @@ ROOMS: tuple[Room, ...] = (
     help_pages.room,
     people.room,
     desk.room,
+    outreach.room,
     boards.room,
     rights.room,
 )

@@ -17,7 +17,7 @@ from wtforms.validators import Length
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
 from advisory.feedback.actions.accepting import About
-from advisory.feedback.rules import FACES, Pictured
+from advisory.feedback.rules import FACES, LONGEST_WORDS, Pictured
 from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, SPOKEN
@@ -26,7 +26,6 @@ from advisory.languages.text import clean
 from advisory.routing.rules import BOROUGHS
 from advisory.words.rules import UNKNOWN
 
-LONGEST_WORDS = 20_000
 RATHER_NOT = for_public("I’d rather not say")
 
 

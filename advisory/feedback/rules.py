@@ -216,6 +216,7 @@ def closed_together(ended: Iterable[Feedback], free: set[UUID]) -> list[Feedback
 # ── Answers with pictures ────────────────────────────────────────────────────────────────────────
 
 MOST_PICTURES = 12
+LONGEST_WORDS = 20_000
 FACES: Mapping[Face, str] = {
     Face.GOOD: for_public("Good"),
     # Translators: Under a face that is neither happy nor sad: it is neither good nor bad.

@@ -21,6 +21,7 @@ class Entry(enum.StrEnum):
     CODE_HOLDER = "code holder"
     LETTER = "one-time link"
     HALF_SIGNED_IN = "second factor pending"
+    KIOSK = "kiosk"
     STAFF = "staff"
 
 
@@ -34,6 +35,8 @@ ANYONE = Access(Entry.ANYONE)
 CODE_HOLDER = Access(Entry.CODE_HOLDER)
 LETTER = Access(Entry.LETTER)
 HALF_SIGNED_IN = Access(Entry.HALF_SIGNED_IN)
+KIOSK = Access(Entry.KIOSK)
+"""The pages of a kiosk: a browser that a facilitator gave to people. It opens nothing else."""
 ANY_STAFF = Access(Entry.STAFF, tuple(Role))
 
 

@@ -30,6 +30,8 @@ STAFF_IDLE = timedelta(minutes=30)
 STAFF_WHOLE = timedelta(hours=8)
 MEMBER_WHOLE = timedelta(hours=24)
 TOUCH_EVERY = timedelta(seconds=30)
+KIOSK = "kiosk_user_id"
+"""Names the facilitator who gave this browser to people: it is no longer theirs."""
 
 
 class BrowserSession(Base):
@@ -71,8 +73,9 @@ class Visit(CallbackDict[str, Any], SessionMixin):
 
     @property
     def person(self) -> str | None:
-        """Whose session it is, also before the second factor was shown."""
-        found: str | None = self.get("_user_id") or self.get("half_user_id")
+        """Whose session it is, also before the second factor was shown, and at a kiosk."""
+        names = ("_user_id", "half_user_id", KIOSK)
+        found: str | None = next((self[name] for name in names if self.get(name)), None)
         return found
 
 
@@ -183,7 +186,7 @@ class ServerSessions(SessionInterface):
 
 
 def _idle(visit: Visit) -> timedelta:
-    if visit.get("_user_id"):
+    if visit.get("_user_id") or visit.get(KIOSK):
         return STAFF_IDLE
     return ONLY_MINE_IDLE if visit.get("only_mine") else MEMBER_IDLE
 

@@ -66,6 +66,11 @@ def hat() -> Hat:
     return cast("Hat", g.hat)
 
 
+def helper() -> Hat:
+    """The facilitator who started the kiosk of this page. Only for pages that a kiosk opens."""
+    return cast("Hat", g.helper)
+
+
 def finish() -> None:
     """Commits what the page did. Called once, by the front door, when the page succeeded."""
     if "session" in g and request.method not in READS:

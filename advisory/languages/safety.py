@@ -155,6 +155,9 @@ SPOKEN_CONSENT = for_safety(
     "I write your words for you. I read them back to you. You can say no at any time."
 )
 
+# Translators: Asked aloud before a helper writes for someone; the answer is yes or no.
+AGREE_WRITING = for_safety("I agree to you writing my answers.")
+
 # Translators: A button.
 DELETE_ALL = for_safety("Delete everything I sent")
 # Translators: What that button does.

@@ -62,6 +62,7 @@ class House:
             "name": "none",
             "step": "face",
             "wording": "STOP_ANY_TIME",
+            "after": "answer",
         }
         self._words()
         self._answers()

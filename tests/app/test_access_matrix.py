@@ -134,7 +134,7 @@ def is_let_in(site: Site, visitor: str, rule: Rule, method: str) -> bool:
             return response.status_code != 403
         case Entry.CODE_HOLDER:
             return goes_to(response) != "/en/code" or visitor == HOLDER
-        case Entry.HALF_SIGNED_IN:
+        case Entry.HALF_SIGNED_IN | Entry.KIOSK:
             return not (goes_to(response) == "/staff/sign-in" or asks_back)
         case _:
             return response.status_code != 403 and goes_to(response) != "/staff/sign-in"

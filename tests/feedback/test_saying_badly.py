@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Draft
 from advisory.contributions.rules import read_digits
-from advisory.feedback.forms import LONGEST_WORDS
+from advisory.feedback.rules import LONGEST_WORDS
 from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit, now
 from advisory.people.models import Board

@@ -79,6 +79,12 @@ _WRITTEN_BY: Mapping[str, str] = {
     "helper": for_staff("A helper or an interpreter wrote the words down"),
     "us": for_staff("A facilitator wrote the words down"),
 }
+_AGREED: Mapping[str, str] = {
+    "none": for_staff("At a kiosk: said yes aloud, without an interpreter"),
+    "beside": for_staff("At a kiosk: said yes aloud, through an interpreter"),
+    "telephone": for_staff("At a kiosk: said yes aloud, through an interpreter on the telephone"),
+    "own": for_staff("At a kiosk: said yes aloud, through somebody whom the person brought"),
+}
 _SOMETHING = for_staff("Something was written down: %(what)s")
 
 
@@ -111,6 +117,7 @@ def _described(kind: str) -> str:
 
 
 _WITH_DETAIL: Mapping[str, Callable[[str], str]] = {
+    "agreed aloud": _AGREED.__getitem__,
     "arrived": lambda channel: _ARRIVED % {"channel": CHANNEL_NAMES[Channel(channel)]},
     "understood": lambda how: _UNDERSTOOD[Understood(how)],
     "described": _described,

@@ -61,7 +61,7 @@ KIND_NAMES: Mapping[Kind, str] = {
 
 CHANNEL_NAMES: Mapping[Channel, str] = {
     Channel.WEB: for_staff("Web"),
-    Channel.HELPER: for_staff("Helper"),
+    Channel.HELPER: for_staff("Entered with help"),
     Channel.PAPER: for_staff("Paper"),
     Channel.VOICE_NOTE: for_staff("Voice note"),
     Channel.EMAIL: for_staff("E-mail"),

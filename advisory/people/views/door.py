@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from advisory.foundation import pages
 from advisory.foundation.access import Role
-from advisory.foundation.browser_sessions import Visit
+from advisory.foundation.browser_sessions import KIOSK, Visit
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, Room, go, problems, show
 from advisory.languages.dates import london
@@ -48,6 +48,13 @@ def _load(person_id: str) -> SignedIn | None:
 def signed_in_person() -> Person | None:
     """Who has shown both factors in this browser, and still works here."""
     return cast("Person", current_user.person) if current_user.is_authenticated else None
+
+
+def helper_of_kiosk() -> Person | None:
+    """Who gave this browser to people, and still works here."""
+    found = session.get(KIOSK)
+    person = queries.person(pages.session(), UUID(found)) if found else None
+    return person if person is not None and rules.is_active(person) else None
 
 
 def myself() -> Person:
