@@ -23,7 +23,7 @@
     const form = event.target.closest?.("form");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.requestSubmit();
+      form.requestSubmit(document.querySelector(`[data-ctrl-enter][form="${form.id}"]`));
     }
   });
   const sending = new WeakSet();

@@ -67,6 +67,7 @@ class House:
         self._words()
         self._answers()
         self._board()
+        self._term()
         self._passkey()
         session.flush()
 
@@ -157,6 +158,18 @@ class House:
             "link_id": link.id,
             "token": keyring(session).link_token(link.id),
         }
+
+    def _term(self) -> None:
+        self.rows["term_id"] = words.set_term(
+            self.session,
+            language="en",
+            english="code",
+            preferred="code",
+            allowed=[],
+            never=["password"],
+            note="",
+            by=self.by,
+        ).id
 
     def _board(self) -> None:
         session, board = self.session, self.board

@@ -49,6 +49,7 @@ def furnish(session: Session, board_id: UUID, *, by: Hat | None) -> None:
         session.flush()
     for position, (name, ready) in enumerate(begun.signposts):
         _add_signpost(session, board_id, name, ready, position)
+    words.add_starter_terms(session, board_id=board_id)
     if by is not None:
         audit.record(
             session,

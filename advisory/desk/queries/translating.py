@@ -1,8 +1,9 @@
-"""What a translator sees: the open work in their languages, and one text beside its source."""
+"""What a translator has to do: the open work in their languages, the most urgent first."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -17,8 +18,6 @@ from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.desk.rules.timing import Clock, time_words
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
-from advisory.files import queries as files
-from advisory.files.models import File
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
@@ -26,8 +25,10 @@ from advisory.people.models import Person
 from advisory.words import queries as words
 from advisory.words import rules
 from advisory.words.models import Status, TextKind, Version
+from advisory.words.rules import Risk, risk_of
 
 MOST_SHOWN = 100
+LAST = datetime.max.replace(tzinfo=UTC)
 _LIVE_ANSWERS = {AnswerState.IN_REVIEW, AnswerState.SENT}
 
 KIND_OF_TEXT: Mapping[TextKind, str] = {
@@ -66,50 +67,83 @@ class Work:
     source: Said | None
     due: str
     due_tone: str
+    risk: Risk
     contested: bool
     out_of_date: bool
 
 
+class When(StrEnum):
+    LATE = "late"
+    WEEK = "week"
+    LATER = "later"
+    NO_DATE = "none"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader chose to see; None is all of it."""
+
+    into: str | None = None
+    risk: Risk | None = None
+    when: When | None = None
+
+    def takes(self, version: Version, at: datetime) -> bool:
+        return (
+            self.into in {None, version.language}
+            and self.risk in {None, risk_of(version)}
+            and self.when in {None, when_due(version, at)}
+        )
+
+
 @dataclass(frozen=True)
 class WorkList:
-    """`languages`: tags with how much work each has, before `into` chose one."""
+    """`languages`, `risks`, `whens`: what there is of each under the other two filters."""
 
     piles: Mapping[Pile, Sequence[Work]]
     languages: Sequence[tuple[SpokenIn, int]]
+    risks: Mapping[Risk, int]
+    whens: Mapping[When, int]
     total: int
+    shown: int
 
 
-@dataclass(frozen=True)
-class Part:
-    """One of the texts that belong together: what we heard, what will be done."""
-
-    name: str
-    source: Said
-    version_id: UUID | None
-    done: bool
-    current: bool
+_WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One text beside its translation. `item` is empty for texts that are not about a person."""
-
-    version: Version
-    item: Feedback | None
-    answer: Answer | None
-    source: Said
-    translation: Said | None
-    kind: str
-    source_language: SpokenIn
-    into: SpokenIn
-    parts: Sequence[Part]
-    files: Sequence[File]
-    """What the person sent with these words: some say nothing in writing."""
-    advice: rules.Advice | None
+def when_due(version: Version, at: datetime) -> When:
+    if version.due_at is None:
+        return When.NO_DATE
+    if version.due_at < at:
+        return When.LATE
+    return When.WEEK if version.due_at <= at + _WEEK else When.LATER
 
 
-def work_list(session: Session, hat: Hat, *, clock: Clock, into: str | None) -> WorkList:
+def work_list(session: Session, hat: Hat, *, clock: Clock, wanted: Wanted) -> WorkList:
     """Open work that this reader may see: nothing held, nothing against a person's wishes."""
+    open_, items = _open_here(session, hat)
+    chosen = [row for row in open_ if wanted.takes(row, clock.at)]
+    chosen.sort(key=_urgency(hat))
+    declared = _declared(session, hat, items)
+    lines = [_line(session, hat, row, items, declared, clock) for row in chosen[:MOST_SHOWN]]
+    others = [row for row in open_ if replace(wanted, into=None).takes(row, clock.at)]
+    tags = Counter(row.language for row in others)
+    return WorkList(
+        piles={pile: [line for line in lines if line.pile is pile] for pile in Pile},
+        languages=[(language_named(tag), tags[tag]) for tag in sorted(tags)],
+        risks=Counter(
+            risk_of(row) for row in open_ if replace(wanted, risk=None).takes(row, clock.at)
+        ),
+        whens=Counter(
+            when_due(row, clock.at)
+            for row in open_
+            if replace(wanted, when=None).takes(row, clock.at)
+        ),
+        total=len(chosen),
+        shown=len(lines),
+    )
+
+
+def _open_here(session: Session, hat: Hat) -> tuple[list[Version], dict[UUID, Feedback]]:
     found = words.open_work(
         session,
         hat.board_id,
@@ -117,28 +151,59 @@ def work_list(session: Session, hat: Hat, *, clock: Clock, into: str | None) -> 
         person_id=hat.person_id,
         closed_keys=feedback.closed_keys(hat.board_id),
     )
-    items = _items(session, found)
-    current = _current_answers(session, found)
-    open_ = [row for row in found if _is_open(hat, row, items, current)]
-    chosen = [row for row in open_ if into is None or row.language == into]
+    items, current = items_of(session, found), answers_of(session, found)
+    return [row for row in found if is_open(hat, row, items, current)], items
+
+
+def _urgency(hat: Hat) -> Callable[[Version], tuple[Risk, bool, datetime, bool, UUID]]:
+    """What keeps people safe first, then the nearest date; of two alike what is begun."""
+
+    def key(row: Version) -> tuple[Risk, bool, datetime, bool, UUID]:
+        due_at = row.due_at or LAST
+        return risk_of(row), row.due_at is None, due_at, row.translator_id != hat.person_id, row.id
+
+    return key
+
+
+def next_work(session: Session, hat: Hat, *, after: Version, at: datetime) -> UUID | None:
+    """The next piece in the same language that this person can do: their own first, then a check.
+
+    What is closed until somebody says where they are from waits in the list.
+    """
+    open_, items = _open_here(session, hat)
     declared = _declared(session, hat, items)
-    lines = [_line(session, hat, row, items, declared, clock) for row in chosen[:MOST_SHOWN]]
-    tags = sorted({row.language for row in open_})
-    return WorkList(
-        piles={pile: [line for line in lines if line.pile is pile] for pile in Pile},
-        languages=[
-            (language_named(tag), sum(row.language == tag for row in open_)) for tag in tags
-        ],
-        total=len(chosen),
+    able = [
+        row
+        for row in open_
+        if Wanted(into=after.language).takes(row, at)
+        and row.id != after.id
+        and not _is_closed(hat, row, items, declared)
+        and (rules.may_check(hat, row) or _is_to_translate(hat, row))
+    ]
+    order = list(Pile)
+    able.sort(key=lambda row: (order.index(pile_of(hat, row)), _urgency(hat)(row)))
+    return able[0].id if able else None
+
+
+def _is_to_translate(hat: Hat, version: Version) -> bool:
+    return version.status is not Status.TO_CHECK and rules.may_translate(hat, version)
+
+
+def _is_closed(
+    hat: Hat, version: Version, items: Mapping[UUID, Feedback], declared: set[UUID]
+) -> bool:
+    item = items.get(version.text.data_key_id) if version.text.data_key_id else None
+    return item is not None and not may_read(
+        hat, item.contribution, declared=item.contribution_id in declared
     )
 
 
-def _items(session: Session, versions: Sequence[Version]) -> dict[UUID, Feedback]:
+def items_of(session: Session, versions: Sequence[Version]) -> dict[UUID, Feedback]:
     sealed = {row.text.data_key_id for row in versions if row.text.data_key_id is not None}
     return feedback.items_sealed_under(session, sealed) if sealed else {}
 
 
-def _current_answers(session: Session, versions: Sequence[Version]) -> dict[UUID, Answer]:
+def answers_of(session: Session, versions: Sequence[Version]) -> dict[UUID, Answer]:
     texts = {row.text_id for row in versions if row.text.kind is TextKind.ANSWER}
     return answers.answers_with(session, texts) if texts else {}
 
@@ -148,7 +213,7 @@ def _declared(session: Session, hat: Hat, items: Mapping[UUID, Feedback]) -> set
     return contributions.declared_by(session, hat.person_id, asked) if asked else set()
 
 
-def _is_open(
+def is_open(
     hat: Hat, version: Version, items: Mapping[UUID, Feedback], current: Mapping[UUID, Answer]
 ) -> bool:
     text = version.text
@@ -172,10 +237,7 @@ def _line(
     declared: set[UUID],
     clock: Clock,
 ) -> Work:
-    item = items.get(version.text.data_key_id) if version.text.data_key_id else None
-    closed = item is not None and not may_read(
-        hat, item.contribution, declared=item.contribution_id in declared
-    )
+    closed = _is_closed(hat, version, items, declared)
     due, tone = time_words(version.due_at, clock) if version.due_at else ("", "")
     return Work(
         id=version.id,
@@ -186,6 +248,7 @@ def _line(
         source=None if closed else said(session, rules.original(version.text)),
         due=due,
         due_tone=tone,
+        risk=risk_of(version),
         contested=version.contested_at is not None,
         out_of_date=version.status is Status.OUT_OF_DATE,
     )
@@ -195,75 +258,6 @@ def pile_of(hat: Hat, version: Version) -> Pile:
     if version.translator_id == hat.person_id:
         return Pile.MINE
     return Pile.TO_CHECK if version.status is Status.TO_CHECK else Pile.TO_TRANSLATE
-
-
-def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
-    """None: there is no such work, or it is held, gone, replaced, or another board's."""
-    version = words.version(session, version_id)
-    if version is None or version.erased or version.text.board_id != hat.board_id:
-        return None
-    items, current = _items(session, [version]), _current_answers(session, [version])
-    if not _is_open(hat, version, items, current) or not rules.speaks_both(hat, version):
-        return None
-    key = version.text.data_key_id
-    source = said(session, rules.original(version.text))
-    translation = None if version.status is Status.MISSING else said(session, version)
-    answer = current.get(version.text_id)
-    return Piece(
-        version=version,
-        item=items.get(key) if key else None,
-        answer=answer,
-        source=source,
-        translation=translation,
-        kind=KIND_OF_TEXT[version.text.kind],
-        source_language=language_named(version.text.language),
-        into=language_named(version.language),
-        parts=_parts(session, answer, version) if answer else (),
-        files=_files(session, version, items.get(key) if key else None),
-        advice=rules.advice(source.text, translation.text) if translation else None,
-    )
-
-
-def _files(session: Session, version: Version, item: Feedback | None) -> list[File]:
-    if item is None:
-        return []
-    found = files.files_of(session, item.contribution.data_key_id)
-    turns = {
-        message.position
-        for message in item.contribution.messages
-        if message.text_id == version.text_id
-    }
-    return [file for file in found if file.turn in turns]
-
-
-_HEARD, _WILL = for_staff("What we heard"), for_staff("What will be done")
-
-
-def _parts(session: Session, answer: Answer, current: Version) -> list[Part]:
-    parts = [(_HEARD, answer.heard), (_WILL, answer.will)]
-    return [
-        Part(
-            name=name,
-            source=said(session, rules.original(text)),
-            version_id=other.id if other else None,
-            done=other is not None and other.status in {Status.TO_CHECK, Status.CHECKED},
-            current=text.id == current.text_id,
-        )
-        for name, text in parts
-        if text is not None
-        for other in [
-            next((row for row in text.versions if row.language == current.language), None)
-        ]
-    ]
-
-
-def is_closed(session: Session, hat: Hat, piece: Piece) -> bool:
-    """The person asked for nobody from their country, and this reader has not said so yet."""
-    if piece.item is None:
-        return False
-    contribution = piece.item.contribution
-    declared = contributions.declared_by(session, hat.person_id, [contribution.id])
-    return not may_read(hat, contribution, declared=bool(declared))
 
 
 def new_work(session: Session, person: Person, board_id: UUID, today: date) -> list[Version]:
@@ -282,6 +276,6 @@ def new_work(session: Session, person: Person, board_id: UUID, today: date) -> l
         if row.status is Status.MISSING and row.translator_id is None
         if row.asked_at is not None and london(row.asked_at).date() == today
     ]
-    items, current = _items(session, found), _current_answers(session, found)
-    open_ = [row for row in found if _is_open(hat, row, items, current)]
+    items, current = items_of(session, found), answers_of(session, found)
+    open_ = [row for row in found if is_open(hat, row, items, current)]
     return list({row.language: row for row in reversed(open_)}.values())
