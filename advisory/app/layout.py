@@ -23,6 +23,7 @@ RAIL = (
     ("desk.my_work", for_staff("My work")),
     ("desk.inbox", for_staff("Inbox")),
     ("desk.asks", for_staff("Answer")),
+    ("consultations.consultations", for_staff("Consultations")),
     ("desk.translations", for_staff("Translate")),
     ("desk.notices", for_staff("Noticeboard")),
     ("boards.set_texts", for_staff("Consent texts")),

@@ -3,6 +3,8 @@
 from advisory.app import watching
 from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
 from advisory.boards import views as boards
+from advisory.consultations import jobs as consultations_jobs
+from advisory.consultations import views as consultations
 from advisory.contributions import jobs as _letters_to_members  # noqa: F401 - writes them
 from advisory.custodian import jobs as custodian_jobs
 from advisory.desk import jobs as desk_jobs
@@ -27,6 +29,7 @@ from advisory.safeguarding import jobs as safeguarding_jobs
 ROOMS: tuple[Room, ...] = (
     mine.room,
     feedback.room,
+    consultations.room,
     noticeboard.room,
     help_pages.room,
     people.room,
@@ -39,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     *letters_jobs.JOBS,
     *files_jobs.JOBS,
     *feedback_jobs.JOBS,
+    *consultations_jobs.JOBS,
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,
     *custodian_jobs.JOBS,

@@ -8,8 +8,13 @@ from sqlalchemy.orm import Session
 
 from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Satisfied
+from advisory.consultations import actions as asked
+from advisory.consultations.actions import answering as answering_asks
+from advisory.consultations.models import Response
+from advisory.consultations.queries import asking as consultations
+from advisory.consultations.rules import lifecycle
 from advisory.contributions import actions as contributions
-from advisory.contributions.models import ConsentTo, Contribution, Message, MessageKind
+from advisory.contributions.models import ConsentTo, Contribution, Draft, Message, MessageKind
 from advisory.contributions.rules import CHOSEN_LATER, Digits, Tried
 from advisory.feedback.actions import accepting, answering, ending, moving, reading
 from advisory.feedback.models import Feedback
@@ -18,11 +23,13 @@ from advisory.files.models import File
 from advisory.files.ports.decoding import Remade
 from advisory.foundation import audit
 from advisory.foundation.access import Impossible
+from advisory.foundation.database import now
 from advisory.handovers import actions as handovers
 from advisory.handovers import queries as handing
 from advisory.handovers.models import HandOver, Step
 from advisory.handovers.rules import is_for_the_person
 from advisory.languages.catalogues import for_public
+from advisory.languages.dates import london
 from advisory.languages.safety import SAFETY
 from advisory.mine import queries, rules
 from advisory.noticeboard import actions as noticeboard
@@ -32,9 +39,11 @@ from advisory.rights.queries import copies
 def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution | None:
     """What the code opens. None says nothing about why: unknown, deleted, or no try left."""
     contribution = contributions.open_by_code(session, digits, tried=tried)
-    if contribution is None or queries.own_item(session, contribution.id) is None:
+    if contribution is None:
         return None
-    return contribution
+    item = queries.own_item(session, contribution.id)
+    there = item is not None or queries.own_response(session, contribution.id) is not None
+    return contribution if there else None
 
 
 def claim_item(session: Session, contribution_id: UUID, *, token: str) -> Feedback | None:
@@ -193,6 +202,18 @@ def take_back_yes(session: Session, hand_over: HandOver) -> None:
 
 def delete_everything(session: Session, feedback: Feedback) -> None:
     ending.delete_everything(session, feedback.contribution)
+
+
+def change_response(session: Session, response: Response, *, token: str) -> Draft:
+    """A form filled with what was answered, to change it or to go on."""
+    own = consultations.consultation(session, response.consultation_id)
+    if own is None or (response.sent_on and not lifecycle.is_asked(own, london(now()).date())):
+        raise Impossible(answering_asks.TOO_LATE)
+    return answering_asks.draft_of(session, response, token=token)
+
+
+def delete_response(session: Session, response: Response) -> None:
+    asked.delete_everything(session, response.contribution)
 
 
 def delete_file(session: Session, file: File) -> None:

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Session
 from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Ask
 from advisory.answers.rules import owes
+from advisory.consultations.models import Consultation, Response
+from advisory.consultations.queries import asking as consultations
+from advisory.consultations.queries import responses, showing
+from advisory.consultations.rules import lifecycle
+from advisory.consultations.rules.kinds import kind_of
 from advisory.contributions import queries as contributions
 from advisory.contributions.models import Message, MessageKind, Speaker
 from advisory.contributions.rules import token_hash, token_key
@@ -234,3 +239,61 @@ def _block(session: Session, texts: Iterable[Text], feedback: Feedback) -> Block
 def news_letter(language: str) -> Written:
     """The exact words of the letter that says there is news."""
     return write("news", to="", language=language)
+
+
+# ── The page of a code that answered a consultation ──────────────────────────────────────────────
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponsePage:
+    response: Response
+    consultation: Consultation
+    intro: showing.Intro
+    replies: list[showing.Reply]
+    may_change: bool
+    heard_late: bool
+    act_late: bool
+    opened_before_on: date | None
+
+
+def own_response(session: Session, contribution_id: UUID) -> Response | None:
+    """What a code answered to a consultation; None for any other code."""
+    return responses.response_of(session, contribution_id)
+
+
+def first_question(session: Session, response: Response) -> UUID:
+    """Where somebody goes on: at the first question without an answer, else at the first."""
+    own = _consultation(session, response)
+    answers = responses.answers_in(session, response)
+    way = responses.asked_of(own, answers)
+    open_ = (one for one in way if one.id not in {*answers.given, *answers.skipped})
+    return next(open_, own.questions[0]).id
+
+
+def response_page(session: Session, response: Response, reads: str) -> ResponsePage:
+    today = london(now()).date()
+    own = _consultation(session, response)
+    tag = lifecycle.asked_in(own, reads)
+    answers = responses.answers_in(session, response)
+    said = {one.question_id: one.text for one in response.own_words}
+    code = contributions.code_of(session, response.contribution_id)
+    return ResponsePage(
+        response=response,
+        consultation=own,
+        intro=showing.intro(session, own, tag, reads=reads),
+        replies=[
+            showing.reply(session, one, answers.given.get(one.id), tag, own_words=said.get(one.id))
+            for one in responses.asked_of(own, answers)
+            if kind_of(one).asks
+        ],
+        may_change=response.sent_on is None or lifecycle.is_asked(own, today),
+        heard_late=lifecycle.heard_is_late(own, today),
+        act_late=lifecycle.act_is_late(own, today),
+        opened_before_on=code.opened_before_on if code else None,
+    )
+
+
+def _consultation(session: Session, response: Response) -> Consultation:
+    found = consultations.consultation(session, response.consultation_id)
+    assert found is not None  # noqa: S101 - a response belongs to one
+    return found

@@ -38,6 +38,7 @@ from advisory.themes import actions as themes
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
+from tests.consultations.making import an_open_one
 
 ADDRESS = "canary.of.an.address@mine.example"
 HELD = "canary of held words"
@@ -69,6 +70,7 @@ class House:
         self._board()
         self._term()
         self._passkey()
+        self._consultation()
         session.flush()
 
     def _words(self) -> None:
@@ -235,6 +237,11 @@ class House:
         )
         self.session.add(passkey)
         self.rows["passkey_id"] = passkey.id
+
+    def _consultation(self) -> None:
+        """Of three questions, open."""
+        own = an_open_one(self.session, self.board, self.by)
+        self.rows |= {"consultation_id": own.id, "question_id": own.questions[0].id}
 
     def address(self, arguments: set[str], **others: object) -> dict[str, object]:
         """The values for an address; a KeyError names the kind of row that is missing here."""

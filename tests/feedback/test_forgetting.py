@@ -333,6 +333,7 @@ def test_a_quote_leaves_the_noticeboard_and_the_notice_stays(
 HOLDERS = {"contributions", "data_keys", "texts"}
 # Words of the board itself, in the board's own texts.
 OWN_WORDS = {"topics", "services", "signposts", "notices", "help_numbers", "away_notes", "closures"}
+OWN_WORDS |= {"consultations", "questions", "question_options"}
 NOT_OF_A_PERSON = {"persons"}  # their second factor has a key of its own
 
 

@@ -89,6 +89,16 @@ def keep_contribution(
     session: Session, told: Told, *, board_id: UUID, by: Hat | None = None
 ) -> Contribution:
     """The words, sealed under a key of their own, with the first message and the consents."""
+    contribution = open_contribution(session, told, board_id=board_id, by=by)
+    say(session, contribution, told.words, kind=MessageKind.WORDS, language=told.speaks)
+    session.flush()
+    return contribution
+
+
+def open_contribution(
+    session: Session, told: Told, *, board_id: UUID, by: Hat | None = None
+) -> Contribution:
+    """A key and the consents, before anything is sealed under it. Answers come with no message."""
     today = told.arrived_on or london(now()).date()
     contribution = Contribution(
         id=uuid4(),
@@ -106,7 +116,6 @@ def keep_contribution(
     )
     contribution.data_key = keys.make_data_key(session, Purpose.WORDS)
     session.add(contribution)
-    say(session, contribution, told.words, kind=MessageKind.WORDS, language=told.speaks)
     session.flush()
     uses = [(ConsentTo.BEING_READ, True), (ConsentTo.QUOTE, told.use is Use.QUOTE)]
     uses.append((ConsentTo.COUNT, told.counted))

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import Answer
 from advisory.contributions import queries as contributions
 from advisory.contributions.rules import may_read
-from advisory.desk.queries.translating import KIND_OF_TEXT, answers_of, is_open, items_of
+from advisory.desk.queries.translating import (
+    KIND_OF_TEXT,
+    answers_of,
+    is_open,
+    items_of,
+    response_keys,
+)
 from advisory.desk.queries.turns import Said, said
 from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.feedback.models import Feedback
@@ -75,7 +81,8 @@ def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
     if version is None or version.erased or version.text.board_id != hat.board_id:
         return None
     items, current = items_of(session, [version]), answers_of(session, [version])
-    if not is_open(hat, version, items, current) or not rules.speaks_both(hat, version):
+    answered = response_keys(session, [version])
+    if not is_open(hat, version, items, current, answered) or not rules.speaks_both(hat, version):
         return None
     key = version.text.data_key_id
     source = said(session, rules.original(version.text))

@@ -1,7 +1,7 @@
 """What a translator has to do: the open work in their languages, the most urgent first."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from advisory.answers import queries as answers
 from advisory.answers.models import Answer, AnswerState
+from advisory.consultations.queries import responses
 from advisory.contributions import queries as contributions
 from advisory.contributions.rules import may_read
 from advisory.desk.queries.turns import Said, said
@@ -152,7 +153,8 @@ def _open_here(session: Session, hat: Hat) -> tuple[list[Version], dict[UUID, Fe
         closed_keys=feedback.closed_keys(hat.board_id),
     )
     items, current = items_of(session, found), answers_of(session, found)
-    return [row for row in found if is_open(hat, row, items, current)], items
+    answered = response_keys(session, found)
+    return [row for row in found if is_open(hat, row, items, current, answered)], items
 
 
 def _urgency(hat: Hat) -> Callable[[Version], tuple[Risk, bool, datetime, bool, UUID]]:
@@ -213,11 +215,21 @@ def _declared(session: Session, hat: Hat, items: Mapping[UUID, Feedback]) -> set
     return contributions.declared_by(session, hat.person_id, asked) if asked else set()
 
 
+def response_keys(session: Session, versions: Sequence[Version]) -> set[UUID]:
+    """Under which an answer to a consultation is sealed: there nobody names any wishes."""
+    sealed = {row.text.data_key_id for row in versions if row.text.data_key_id is not None}
+    return responses.response_keys(session, sealed) if sealed else set()
+
+
 def is_open(
-    hat: Hat, version: Version, items: Mapping[UUID, Feedback], current: Mapping[UUID, Answer]
+    hat: Hat,
+    version: Version,
+    items: Mapping[UUID, Feedback],
+    current: Mapping[UUID, Answer],
+    answered: Collection[UUID],
 ) -> bool:
     text = version.text
-    if text.data_key_id is None:
+    if text.data_key_id is None or text.data_key_id in answered:
         return True
     item = items.get(text.data_key_id)
     if item is None or (item.contribution.wants_woman and not hat.is_woman):
@@ -277,5 +289,6 @@ def new_work(session: Session, person: Person, board_id: UUID, today: date) -> l
         if row.asked_at is not None and london(row.asked_at).date() == today
     ]
     items, current = items_of(session, found), answers_of(session, found)
-    open_ = [row for row in found if is_open(hat, row, items, current)]
+    answered = response_keys(session, found)
+    open_ = [row for row in found if is_open(hat, row, items, current, answered)]
     return list({row.language: row for row in reversed(open_)}.values())

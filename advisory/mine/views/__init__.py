@@ -12,6 +12,7 @@ from advisory.mine.views import (  # noqa: E402, F401 - as said above
     leaving,
     page,
     reading,
+    response,
     rights,
     wall,
     yes,

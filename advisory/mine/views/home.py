@@ -1,5 +1,8 @@
+from advisory.consultations.queries import asking as consultations
 from advisory.foundation.access import ANYONE
+from advisory.foundation.database import now
 from advisory.foundation.pages import Page, session, show
+from advisory.languages.dates import london
 from advisory.mine.views import room
 from advisory.people import queries as people
 
@@ -8,4 +11,5 @@ from advisory.people import queries as people
 def home() -> Page:
     board = people.site_board(session())
     is_open = board is not None and board.sending_opened_at is not None
-    return show("public/mine/home.html", is_open=is_open)
+    asks = consultations.count_asked(session(), board.id, london(now()).date()) if board else 0
+    return show("public/mine/home.html", is_open=is_open, asks=asks)

@@ -27,6 +27,7 @@ from advisory.mine.forms import (
     said,
 )
 from advisory.mine.views import room
+from advisory.mine.views.response import own_response
 
 TEMPLATE = "public/mine/page.html"
 BOTH = ("GET", "POST")
@@ -90,6 +91,8 @@ def _look_again(feedback: Feedback, **sent: FlaskForm) -> Page:
 
 @room.page("/<lang:l>/mine", opens=CODE_HOLDER, hears=True)
 def page() -> Page:
+    if own_response() is not None:
+        return go("mine.response")
     feedback = opened()
     if feedback is None:
         return go("mine.code")
@@ -217,7 +220,10 @@ def delete_everything() -> Page:
 # Anyone: of a double tap the second finds no page any more, and must not be asked for a code.
 @room.page("/<lang:l>/mine/delete", opens=ANYONE, methods=("POST",))
 def delete() -> Page:
-    feedback = opened(session.get("contribution", ""))
+    answered = own_response()
+    feedback = None if answered else opened(session.get("contribution", ""))
+    if answered is not None:
+        actions.delete_response(pages.session(), answered)
     if feedback is not None:
         actions.delete_everything(pages.session(), feedback)
     _forget_visit()

@@ -1,0 +1,1 @@
+"""Questions the board asks: built, translated, answered without a name, and answered back."""

@@ -1,0 +1,217 @@
+"""What people answer: kept while they go, sent once, changed until the last day."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from advisory.consultations.actions import counting
+from advisory.consultations.models import Consultation, OwnWords, Question, Response
+from advisory.consultations.queries.responses import (
+    Answers,
+    answers_in,
+    asked_of,
+    place,
+    response_of,
+)
+from advisory.consultations.rules import lifecycle
+from advisory.consultations.rules.kinds import kind_of
+from advisory.contributions import actions as contributions
+from advisory.contributions import queries as kept
+from advisory.contributions.actions import Told
+from advisory.contributions.models import Contribution, Draft
+from advisory.contributions.rules import Digits, PreparedCode
+from advisory.foundation import audit, keys
+from advisory.foundation.access import Impossible
+from advisory.foundation.database import now
+from advisory.languages.catalogues import for_public
+from advisory.languages.dates import london
+from advisory.languages.safety import SAFETY
+from advisory.people.models import Board
+from advisory.words import actions as words
+from advisory.words.models import TextKind
+
+CLOSED = for_public("Sending is not open yet. Your words are still here.")
+CLOSED_PAGE = SAFETY.PAGE_CLOSED
+TOO_LATE = for_public("The last day is over. Your answers stay as you sent them.")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one form brings. Not `finished`: the person stops here and will go on later."""
+
+    answers: Answers
+    told: Told
+    finished: bool = True
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`digits` are none when the code was shown before, or is not wanted."""
+
+    response: Response
+    digits: Digits | None
+
+
+def accept(
+    session: Session,
+    consultation: Consultation,
+    sent: Sent,
+    *,
+    board: Board,
+    token: str,
+    response: Response | None = None,
+    prepared: PreparedCode | None = None,
+) -> Accepted:
+    """Keeps answers for good, once for each form however often it is sent.
+
+    `response` is what the code of this browser answered before. What comes after the last day is
+    kept and marked late. Raises Impossible while the board has not opened, or for a late change.
+    """
+    if board.sending_opened_at is None or board.id != consultation.board_id:
+        raise Impossible(CLOSED)
+    contributions.same_form_waits(session, token)
+    if (receipt := kept.receipt(session, token)) is not None:
+        digits = kept.code_in(receipt, token)
+        response = response_of(session, receipt.contribution_id)
+        if response is None:
+            raise Impossible(CLOSED)
+        is_new = receipt.content_hash != contributions.content_hash(token, _content(sent.answers))
+        if is_new or (sent.finished and response.sent_on is None):
+            _change(session, consultation, response, sent)
+        return Accepted(response, digits)
+    if response is not None:
+        _change(session, consultation, response, sent)
+        contribution, digits = response.contribution, None
+    else:
+        contribution = contributions.open_contribution(session, sent.told, board_id=board.id)
+        digits = contributions.give_code(session, contribution, prepared=prepared)
+        response = _first(session, consultation, contribution, sent)
+    body = _content(sent.answers)
+    contributions.give_receipt(session, contribution, digits, token=token, body=body)
+    session.flush()
+    return Accepted(response, digits)
+
+
+def _first(
+    session: Session,
+    consultation: Consultation,
+    contribution: Contribution,
+    sent: Sent,
+) -> Response:
+    response = Response(
+        id=uuid4(),
+        board_id=consultation.board_id,
+        consultation_id=consultation.id,
+        language=lifecycle.asked_in(consultation, sent.told.reads),
+        sealed=b"",
+        is_late=False,
+        own_words=[],
+    )
+    response.contribution = contribution
+    session.add(response)
+    _write(session, consultation, response, sent)
+    audit.record(
+        session,
+        "response sent" if sent.finished else "response kept",
+        "consultation",
+        consultation.id,
+        board_id=consultation.board_id,
+        coarse=True,
+    )
+    return response
+
+
+def _change(
+    session: Session,
+    consultation: Consultation,
+    response: Response,
+    sent: Sent,
+) -> None:
+    today = london(now()).date()
+    if response.sent_on is not None and lifecycle.has_closed(consultation, today):
+        raise Impossible(TOO_LATE)
+    counting.take_out(session, response)
+    _write(session, consultation, response, sent)
+
+
+def _write(
+    session: Session,
+    consultation: Consultation,
+    response: Response,
+    sent: Sent,
+) -> None:
+    """What is asked of this person, and nothing that a changed answer has closed again."""
+    answers = sent.answers
+    shown = {question.id: question for question in asked_of(consultation, answers)}
+    picks = {str(one): given.picks for one, given in answers.given.items() if one in shown}
+    skipped = [str(one) for one in answers.skipped if one in shown]
+    content = json.dumps({"picks": picks, "skipped": sorted(skipped)})
+    key = response.contribution.data_key
+    response.sealed = keys.seal(session, key, place(response), content)
+    said = {one: given.words for one, given in answers.given.items() if one in shown}
+    _say(session, response, said, sent.told)
+    today = london(now()).date()
+    if sent.finished:
+        response.is_late = lifecycle.has_closed(consultation, today)
+        response.sent_on = response.sent_on or today
+        _ask_translations(session, response)
+    session.flush()
+    counting.put_in(session, response)
+
+
+def _say(session: Session, response: Response, said: Mapping[UUID, str], told: Told) -> None:
+    """Own words are texts: sealed, with their language, and a translation asked for."""
+    before = answers_in(session, response).given
+    for own in list(response.own_words):
+        if said.get(own.question_id) != before[own.question_id].words:
+            response.own_words.remove(own)
+            session.delete(own)
+            words.forget_text(session, own.text_id)
+    there = {own.question_id for own in response.own_words}
+    for question_id, body in said.items():
+        if body and question_id not in there:
+            text = words.write_text(
+                session,
+                board_id=response.board_id,
+                kind=TextKind.CONTRIBUTION,
+                language=told.speaks,
+                body=body,
+                data_key=response.contribution.data_key,
+            )
+            response.own_words.append(OwnWords(id=uuid4(), question_id=question_id, text=text))
+
+
+def _ask_translations(session: Session, response: Response) -> None:
+    """What is not sent yet is nobody's to read."""
+    for own in response.own_words:
+        if own.text.language != lifecycle.SOURCE:
+            words.ask_translation(session, own.text, language=lifecycle.SOURCE, due_at=None)
+
+
+def _content(answers: Answers) -> str:
+    given = {str(one): [*said.picks, said.words] for one, said in answers.given.items()}
+    return json.dumps([sorted(given.items()), sorted(map(str, answers.skipped))])
+
+
+def draft_of(session: Session, response: Response, *, token: str) -> Draft:
+    """A form filled with what was answered, to go on or to change it."""
+    return contributions.save_draft(session, _typed_again(session, response), token=token)
+
+
+def _typed_again(session: Session, response: Response) -> dict[str, Any]:
+    answers = answers_in(session, response)
+    questions: Sequence[Question] = response.consultation.questions
+    return {
+        "consultation": str(response.consultation_id),
+        "response": str(response.id),
+        "typed": {
+            str(one.id): kind_of(one).fill(answers.given[one.id])
+            for one in questions
+            if one.id in answers.given
+        },
+        "skipped": [str(one) for one in answers.skipped],
+    }

@@ -1,0 +1,51 @@
+"""The person deletes: the key goes first, then every room forgets."""
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from advisory.answers import actions as answers
+from advisory.consultations.actions import counting
+from advisory.consultations.models import OwnWords, Response
+from advisory.consultations.queries.responses import response_of
+from advisory.contributions import actions as contributions
+from advisory.contributions.models import Contribution
+from advisory.custodian import actions as custodian
+from advisory.foundation import audit, keys
+from advisory.handovers import actions as handovers
+from advisory.noticeboard import actions as noticeboard
+from advisory.safeguarding import actions as safeguarding
+from advisory.themes import actions as themes
+
+
+def delete_everything(session: Session, contribution: Contribution) -> None:
+    """One person's answers, wherever they went. Counts follow, while they can still be read."""
+    found = response_of(session, contribution.id)
+    if found is not None:
+        counting.take_out(session, found)
+    keys.destroy(contribution.data_key)
+    custodian.forget(session, contribution)
+    handovers.forget(session, contribution)
+    safeguarding.forget(session, contribution)
+    noticeboard.forget(session, contribution)
+    themes.forget(session, contribution)
+    answers.forget(session, contribution)
+    forget(session, contribution)
+    audit.record(
+        session,
+        "response deleted by member",
+        "contribution",
+        contribution.id,
+        board_id=contribution.board_id,
+        coarse=True,
+    )
+    contributions.forget(session, contribution)
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """Nothing stays of a response: not that there was one, nor in which language."""
+    session.flush()
+    found = response_of(session, contribution.id)
+    if found is not None:
+        session.execute(delete(OwnWords).where(OwnWords.response_id == found.id))
+        session.expunge(found)
+        session.execute(delete(Response).where(Response.id == found.id))

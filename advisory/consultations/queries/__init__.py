@@ -1,0 +1,1 @@
+"""Reading consultations, what was answered, and how often."""

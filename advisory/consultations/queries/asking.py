@@ -1,0 +1,127 @@
+"""Consultations with all their words, in a constant number of queries."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from advisory.consultations.models import Consultation, Option, Question, Stage
+from advisory.routing.models import Topic
+from advisory.words.models import Text
+
+MOST_LISTED = 100
+_TITLES = (
+    Consultation.title,
+    Consultation.purpose,
+    Consultation.who,
+    Consultation.can,
+    Consultation.cannot,
+    Consultation.heard,
+    Consultation.will,
+)
+
+
+def _about() -> list[ORMOption]:
+    texts: list[ORMOption] = [joinedload(text).selectinload(Text.versions) for text in _TITLES]
+    topic = joinedload(Consultation.topic).joinedload(Topic.name).selectinload(Text.versions)
+    return [*texts, topic, selectinload(Consultation.openings)]
+
+
+def _questions() -> list[ORMOption]:
+    questions = selectinload(Consultation.questions)
+    return [
+        questions.joinedload(Question.title).selectinload(Text.versions),
+        questions.joinedload(Question.hint).selectinload(Text.versions),
+        questions.selectinload(Question.conditions),
+        questions.selectinload(Question.options)
+        .joinedload(Option.text)
+        .selectinload(Text.versions),
+    ]
+
+
+def consultation(session: Session, consultation_id: UUID) -> Consultation | None:
+    """With its questions, answers to choose, conditions and every version of its words."""
+    return session.scalar(
+        select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .options(*_about(), *_questions())
+    )
+
+
+def consultations(session: Session, board_id: UUID) -> list[Consultation]:
+    """All of a board, the newest first."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(Consultation.board_id == board_id)
+            .options(*_about(), selectinload(Consultation.questions))
+            .order_by(Consultation.made_on.desc(), Consultation.id)
+            .limit(MOST_LISTED)
+        )
+    )
+
+
+def public_consultations(session: Session, board_id: UUID, today: date) -> list[Consultation]:
+    """What everybody may see: asked now, then what became of those before."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(
+                Consultation.board_id == board_id,
+                Consultation.stage.not_in((Stage.DRAFT, Stage.TRANSLATED)),
+                Consultation.opens_on <= today,
+            )
+            .options(*_about(), selectinload(Consultation.questions))
+            .order_by(Consultation.closes_on.desc(), Consultation.id)
+            .limit(MOST_LISTED)
+        )
+    )
+
+
+def count_asked(session: Session, board_id: UUID, today: date) -> int:
+    """How many consultations people can answer today."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Consultation)
+            .where(
+                Consultation.board_id == board_id,
+                Consultation.stage == Stage.OPEN,
+                Consultation.opens_on <= today,
+                Consultation.closes_on >= today,
+            )
+        )
+        or 0
+    )
+
+
+def asked_before(session: Session, consultation: Consultation) -> Sequence[Consultation]:
+    """What was asked about the same topic before, with what was heard: ask nobody twice."""
+    return list(
+        session.scalars(
+            select(Consultation)
+            .where(
+                Consultation.board_id == consultation.board_id,
+                Consultation.id != consultation.id,
+                Consultation.topic_id == consultation.topic_id,
+                Consultation.stage.not_in((Stage.DRAFT, Stage.TRANSLATED)),
+            )
+            .options(*_about(), *_questions())
+            .order_by(Consultation.closes_on.desc(), Consultation.id)
+            .limit(10)
+        )
+    )
+
+
+def closing(session: Session, today: date) -> list[Consultation]:
+    """Those whose last day is over."""
+    return list(
+        session.scalars(
+            select(Consultation).where(
+                Consultation.stage == Stage.OPEN, Consultation.closes_on < today
+            )
+        )
+    )

@@ -1,0 +1,146 @@
+"""What people answered: opened for those who may read it, and counted without opening."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from advisory.consultations.models import (
+    Consultation,
+    OwnWords,
+    Question,
+    Response,
+    Tally,
+)
+from advisory.consultations.rules.conditions import asked
+from advisory.consultations.rules.kinds import Given
+from advisory.contributions.models import Contribution
+from advisory.foundation import keys
+from advisory.words import queries as words
+from advisory.words.models import Text
+from advisory.words.rules import original
+
+A_PAGE = 20
+ANSWERED, SKIPPED = "answered", "skipped"
+"""Two rows of the counts that no question offers."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers of one code. What is in neither was not asked."""
+
+    given: Mapping[UUID, Given] = field(default_factory=dict)
+    skipped: frozenset[UUID] = frozenset()
+
+
+def place(response: Response) -> str:
+    """Where the sealed answers belong: bound into the seal."""
+    return f"responses.sealed/{response.id}"
+
+
+def response_of(session: Session, contribution_id: UUID) -> Response | None:
+    return session.scalar(
+        select(Response)
+        .where(Response.contribution_id == contribution_id)
+        .options(
+            joinedload(Response.contribution).joinedload(Contribution.data_key),
+            selectinload(Response.own_words)
+            .joinedload(OwnWords.text)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
+        )
+    )
+
+
+def response(session: Session, response_id: UUID) -> Response | None:
+    contribution_id = session.scalar(
+        select(Response.contribution_id).where(Response.id == response_id)
+    )
+    return response_of(session, contribution_id) if contribution_id else None
+
+
+def responses(session: Session, consultation_id: UUID, *, skip: int = 0) -> list[Response]:
+    """A page of what was sent, the newest day first, with all words: the same few queries."""
+    return list(
+        session.scalars(
+            select(Response)
+            .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+            .options(
+                joinedload(Response.contribution).joinedload(Contribution.data_key),
+                selectinload(Response.own_words)
+                .joinedload(OwnWords.text)
+                .options(joinedload(Text.data_key), selectinload(Text.versions)),
+            )
+            .order_by(Response.sent_on.desc(), Response.id)
+            .limit(A_PAGE)
+            .offset(skip)
+        )
+    )
+
+
+def sent_count(session: Session, consultation_id: UUID) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Response)
+            .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+        )
+        or 0
+    )
+
+
+def languages_of(session: Session, consultation_id: UUID) -> dict[str, int]:
+    """How many were sent in each language, late ones too."""
+    rows = session.execute(
+        select(Response.language, func.count())
+        .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+        .group_by(Response.language)
+    )
+    return dict(rows.tuples().all())
+
+
+def answers_in(session: Session, response: Response) -> Answers:
+    """Opened. Raises Erased when the person deleted them."""
+    opened = keys.unseal(session, response.contribution.data_key, place(response), response.sealed)
+    kept = json.loads(opened)
+    said = {own.question_id: own.text for own in response.own_words}
+    picks = {UUID(key): tuple(value) for key, value in kept["picks"].items()}
+    given = {
+        question_id: Given(
+            picks.get(question_id, ()),
+            words.reading(session, original(said[question_id])) if question_id in said else "",
+        )
+        for question_id in {*picks, *said}
+    }
+    return Answers(given, frozenset(map(UUID, kept["skipped"])))
+
+
+def asked_of(consultation: Consultation, answers: Answers) -> Sequence[Question]:
+    return asked(consultation.questions, answers.given)
+
+
+def tallies(session: Session, consultation_id: UUID) -> dict[UUID, dict[str, dict[str, int]]]:
+    """Counts by question, by what was chosen, by language. On-time responses only."""
+    found: dict[UUID, dict[str, dict[str, int]]] = {}
+    rows = session.scalars(
+        select(Tally)
+        .join(Question, Question.id == Tally.question_id)
+        .where(Question.consultation_id == consultation_id)
+        .execution_options(populate_existing=True)
+    )
+    for row in rows:
+        found.setdefault(row.question_id, {}).setdefault(row.pick, {})[row.language] = row.count
+    return found
+
+
+def response_keys(session: Session, among: Iterable[UUID]) -> set[UUID]:
+    """Those data keys under which a response was sealed, for the translators' list."""
+    return set(
+        session.scalars(
+            select(Contribution.data_key_id)
+            .join(Response, Response.contribution_id == Contribution.id)
+            .where(Contribution.data_key_id.in_(set(among)))
+        )
+    )

@@ -1,0 +1,137 @@
+"""What was answered: counts that single nobody out, responses one by one, and a file of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+
+from advisory.consultations.models import Consultation, Question, Response
+from advisory.consultations.queries import exporting, responses, showing
+from advisory.consultations.rules.kinds import kind_of
+from advisory.consultations.rules.lifecycle import SOURCE
+from advisory.consultations.views import room
+from advisory.consultations.views.building import FACILITATOR, english, own_one
+from advisory.disclosure.rules import Figure, may_split, safe_row, safe_table
+from advisory.foundation import audit
+from advisory.foundation.pages import Page, attachment, hat, session, show
+from advisory.languages.registry import LANGUAGES
+
+CSV = "text/csv; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of one question: lines of words and figures, and by language if there may be."""
+
+    title: str
+    lines: list[tuple[str, Figure, list[Figure]]]
+    answered: Figure
+    skipped: Figure
+    languages: list[str]
+
+
+@room.page("/staff/consultations/<uuid:consultation_id>/counts", opens=FACILITATOR)
+def counts(consultation_id: UUID) -> Page:
+    own = own_one(consultation_id)
+    found = responses.tallies(session(), own.id)
+    total = responses.sent_count(session(), own.id)
+    return show(
+        "staff/consultations/counts.html",
+        own=own,
+        title=english(own.title),
+        counted=[
+            _counted(one, found.get(one.id, {}), split=may_split(total))
+            for one in own.questions
+            if kind_of(one).asks
+        ],
+        is_split=may_split(total),
+        languages=LANGUAGES,
+    )
+
+
+def _counted(question: Question, tally: dict[str, dict[str, int]], *, split: bool) -> Counted:
+    whole = {pick: sum(by.values()) for pick, by in tally.items()}
+    answered = whole.get(responses.ANSWERED, 0)
+    both = safe_row(
+        {"answered": answered, "skipped": whole.get(responses.SKIPPED, 0)},
+        answered + whole.get(responses.SKIPPED, 0),
+    )
+    kind = kind_of(question)
+    picks = kind.picks_of(question) if kind.is_counted else ()
+    row = safe_row({pick: whole.get(pick, 0) for pick in picks}, answered)
+    tags = sorted({tag for by in tally.values() for tag in by}) if split and picks else []
+    cells = safe_table(
+        {(pick, tag): tally.get(pick, {}).get(tag, 0) for pick in picks for tag in tags}
+    )
+    names = _names(question)
+    return Counted(
+        english(question.title),
+        [(names[pick], row.figures[pick], [cells[pick, tag] for tag in tags]) for pick in picks],
+        both.figures["answered"],
+        both.figures["skipped"],
+        tags,
+    )
+
+
+def _names(question: Question) -> dict[str, str]:
+    """The words for each pick, in English."""
+    asked = showing.asking(session(), question, SOURCE)
+    named = {choice.pick: choice.words for choice in asked.choices}
+    by_row = {row.pick: row.words for row in asked.rows}
+    pairs = {f"{a}/{b}": f"{row}: {one}" for a, row in by_row.items() for b, one in named.items()}
+    return named | pairs
+
+
+@room.page("/staff/consultations/<uuid:consultation_id>/responses", opens=FACILITATOR)
+def list_responses(consultation_id: UUID) -> Page:
+    own = own_one(consultation_id)
+    number = min(max(request.args.get("page", 1, int), 1), 10_000)
+    skip = (number - 1) * responses.A_PAGE
+    found = responses.responses(session(), own.id, skip=skip)
+    return show(
+        "staff/consultations/list_responses.html",
+        own=own,
+        title=english(own.title),
+        found=[(one, _replies(own, one)) for one in found],
+        first=skip + 1,
+        total=responses.sent_count(session(), own.id),
+        page_number=number,
+        languages=LANGUAGES,
+    )
+
+
+def _replies(own: Consultation, response: Response) -> list[tuple[showing.Reply, showing.Reply]]:
+    """Each question as it was answered, and in English."""
+    answers = responses.answers_in(session(), response)
+    said = {one.question_id: one.text for one in response.own_words}
+
+    def replied(question: Question, reads: str) -> showing.Reply:
+        return showing.reply(
+            session(),
+            question,
+            answers.given.get(question.id),
+            SOURCE,
+            own_words=said.get(question.id),
+            reads=reads,
+            skipped=question.id in answers.skipped,
+        )
+
+    return [
+        (replied(question, ""), replied(question, SOURCE))
+        for question in responses.asked_of(own, answers)
+        if kind_of(question).asks
+    ]
+
+
+@room.page(
+    "/staff/consultations/<uuid:consultation_id>/responses/file",
+    opens=FACILITATOR,
+    methods=("POST",),
+)
+def responses_file(consultation_id: UUID) -> Page:
+    """Row by row, for the board's own desk: who took it is written down."""
+    own = own_one(consultation_id)
+    audit.record(
+        session(), "responses exported", "consultation", own.id, by=hat(), board_id=own.board_id
+    )
+    return attachment(exporting.as_csv(session(), own).encode("utf-8-sig"), CSV)
