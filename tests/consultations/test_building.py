@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ class Desk:
         assert found is not None
         return found
 
-    def days(self, **after: int) -> dict[str, str]:
+    def days(self, **after: int) -> dict[str, Any]:
         today = london(now()).date()
         return {name: (today + timedelta(days=n)).isoformat() for name, n in after.items()}
 
@@ -96,9 +97,8 @@ def test_lines_are_added_taken_out_and_keep_their_translations(desk: Desk) -> No
     kept = {option.text_id for option in hard.options[1:]}
     commit(desk.session)
     seen = desk.browser.get(f"/staff/consultations/{own.id}/questions/{hard.id}")
-    seen = desk.browser.press(
-        seen, "Keep, and add lines", **{"choices-0-words": "", "choices-3-words": "The cost"}
-    )
+    typed: dict[str, Any] = {"choices-0-words": "", "choices-3-words": "The cost"}
+    seen = desk.browser.press(seen, "Keep, and add lines", **typed)
     assert seen.url.endswith(str(hard.id))
     hard = desk.reload(own).questions[1]
     by_text = {option.text_id: option.text for option in hard.options}
