@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from advisory.consultations.actions import building, stepping
 from advisory.consultations.actions.building import About
 from advisory.consultations.models import Consultation, Level, Question, Stage
-from advisory.consultations.queries.asking import consultation
 from advisory.consultations.rules.lifecycle import texts_of
 from advisory.consultations.rules.templates import THREE, Template
 from advisory.foundation.access import Hat, Role
@@ -95,10 +94,10 @@ def an_open_one(
     stepping.take_step(session, own, to=Stage.TRANSLATED, by=by)
     stepping.take_step(session, own, to=Stage.OPEN, by=by)
     session.flush()
-    session.expire_all()
-    found = consultation(session, own.id)
-    assert found is not None
-    return found
+    # Read now: a row read after the commit would keep the pages from writing.
+    assert texts_of(own)
+    assert all(one.text.versions for question in own.questions for one in question.options)
+    return own
 
 
 def said(question: Question) -> str:
