@@ -1,7 +1,7 @@
 """The rooms of the house, in the order of their pages, and the work that runs by itself."""
 
 from advisory.app import watching
-from advisory.boards import jobs as _invitations  # noqa: F401 - writes them
+from advisory.boards import jobs as boards_jobs
 from advisory.boards import views as boards
 from advisory.consultations import jobs as consultations_jobs
 from advisory.consultations import views as consultations
@@ -40,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
 )
 JOBS: tuple[Job, ...] = (
     *letters_jobs.JOBS,
+    *boards_jobs.JOBS,
     *files_jobs.JOBS,
     *feedback_jobs.JOBS,
     *consultations_jobs.JOBS,

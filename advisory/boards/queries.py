@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -35,6 +35,16 @@ class _OfABoard(Protocol):
 
 
 Row = TypeVar("Row", bound=_OfABoard)
+
+
+DOOR_CHANGES = ("password changed", "second factor set up", "passkey made", "passkey removed")
+
+
+def changed_doors(session: Session, since: datetime) -> list[AuditEntry]:
+    """Changes since a moment of how somebody signs in, made from their own account."""
+    changes = AuditEntry.what.in_(DOOR_CHANGES)
+    found = select(AuditEntry).where(AuditEntry.at >= since, changes)
+    return list(session.scalars(found.order_by(AuditEntry.number)))
 
 
 def row_here(session: Session, table: type[Row], row_id: UUID, board_id: UUID) -> Row | None:

@@ -62,6 +62,10 @@ KINDS: Mapping[str, LetterKind] = {
         _for_members("letters/public/reminder.txt"),
         _for_staff("letters/staff/invitation.txt", for_staff("%(board)s: your invitation")),
         _for_staff(
+            "letters/staff/door_changed.txt",
+            for_staff("%(board)s: how you sign in was changed"),
+        ),
+        _for_staff(
             "letters/staff/asked.txt", for_staff("%(board)s: %(reference)s is for your team")
         ),
         _for_staff(

@@ -5,11 +5,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from advisory.boards.jobs import tell_of_changed_doors
 from advisory.boards.views import today
 from advisory.foundation.access import Role
-from advisory.foundation.database import commit, now
+from advisory.foundation.database import Database, commit, now
 from advisory.letters.jobs import WRITERS
 from advisory.letters.models import Letter
+from advisory.people import actions as people
 from advisory.people.models import Board, Grant, Invitation, Person
 from tests.boards.conftest import Desk
 from tests.browser import Seen
@@ -45,6 +47,20 @@ def test_the_letter_of_an_invitation_carries_the_same_link(desk: Desk) -> None:
     assert written is not None
     assert written.to == "leyla@partner.example"
     assert link in written.text
+
+
+def test_who_did_not_change_their_way_in_hears_of_it_once(desk: Desk) -> None:
+    people.change_password(desk.session, desk.administrator, password="green bicycles in the rain")
+    people.record_sign_in(desk.session, desk.administrator)
+    commit(desk.session)
+    database: Database = desk.browser.app.extensions["database"]
+    assert (tell_of_changed_doors(database), tell_of_changed_doors(database)) == (1, 0)
+    with desk.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "door_changed")).one()
+        written = WRITERS["door_changed"](session, letter)
+    assert letter.person_id == desk.administrator.id
+    assert written is not None
+    assert "was changed" in written.text
 
 
 def test_the_letter_of_a_used_or_ended_invitation_is_not_sent(desk: Desk) -> None:

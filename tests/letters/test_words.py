@@ -21,7 +21,16 @@ VALUES: dict[str, Value] = {
     "count": 2,
     "due_on": AT.date(),
     **dict.fromkeys(
-        ("acknowledge_by", "answer_by", "due_at", "ends_at", "publishes_at", "see_by"), AT
+        (
+            "acknowledge_by",
+            "answer_by",
+            "changed_at",
+            "due_at",
+            "ends_at",
+            "publishes_at",
+            "see_by",
+        ),
+        AT,
     ),
 }
 STAFF = sorted(kind for kind, letter in rules.KINDS.items() if not letter.neutral)
