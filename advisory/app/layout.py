@@ -24,6 +24,7 @@ RAIL = (
     ("desk.inbox", for_staff("Inbox")),
     ("desk.asks", for_staff("Answer")),
     ("consultations.consultations", for_staff("Consultations")),
+    ("desk.voices", for_staff("Voices")),
     ("desk.translations", for_staff("Translate")),
     ("desk.notices", for_staff("Noticeboard")),
     ("boards.set_texts", for_staff("Consent texts")),

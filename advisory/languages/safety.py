@@ -178,6 +178,8 @@ BY_PERSON_CHECKED = for_safety("Translated by a person. Another person checked i
 BY_PERSON = for_safety("Translated by a person. Not checked yet.")
 # Translators: A label on words that an interpreter told in short.
 BY_GIST = for_safety("A person told us in short what it says.")
+# Translators: A label on words that somebody wrote down from a voice.
+BY_TRANSCRIPT = for_safety("A person wrote down what the voice says.")
 # Translators: A label on translated words.
 BY_COMPUTER = for_safety("A computer translated this. It may be wrong.")
 # Translators: The English has changed since it was translated.

@@ -20,7 +20,7 @@ from advisory.feedback.actions import accepting, answering, ending, moving, read
 from advisory.feedback.models import Feedback
 from advisory.files import actions as files
 from advisory.files.models import File
-from advisory.files.ports.decoding import Remade
+from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation import audit
 from advisory.foundation.access import Impossible
 from advisory.foundation.database import now
@@ -34,6 +34,7 @@ from advisory.languages.safety import SAFETY
 from advisory.mine import queries, rules
 from advisory.noticeboard import actions as noticeboard
 from advisory.rights.queries import copies
+from advisory.words import actions as words
 
 
 def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution | None:
@@ -216,8 +217,11 @@ def delete_response(session: Session, response: Response) -> None:
     asked.delete_everything(session, response.contribution)
 
 
-def delete_file(session: Session, file: File) -> None:
-    """One picture or sound of the person's own; their words stay."""
+def delete_file(session: Session, feedback: Feedback, file: File) -> None:
+    """One picture or sound of the person's own, with what was written down from it."""
+    for message in feedback.contribution.messages:
+        if file.kind is Kind.SOUND and message.position == file.turn:
+            words.forget_voice(session, message.text)
     audit.record(session, "file deleted by member", "file", file.id, coarse=True)
     files.delete_file(session, file)
 

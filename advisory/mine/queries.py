@@ -65,6 +65,8 @@ class Turn:
     """The person's own words; `english` is what the team read."""
     files: tuple[File, ...] = ()
     """The pictures and the sound that came with them."""
+    transcript: Shown | None = None
+    """What their voice says, written down in its own language."""
     english: Shown | None = None
     block: Block | None = None
     """A question or an answer of ours."""
@@ -191,10 +193,13 @@ def _message_turn(
     original = words_rules.original(message.text)
     english = words_rules.english(message.text)
     read = english if english is not None and english is not original else None
+    heard = words_rules.written(message.text)
+    is_heard = heard is not original and heard is not read
     return Turn(
         on=message.said_on,
         id=message.id,
         words=words.show_version(session, original),
+        transcript=words.show_version(session, heard) if is_heard else None,
         english=words.show_version(session, read) if read else None,
         files=tuple(file for file in own_files if file.turn == message.position),
     )

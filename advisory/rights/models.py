@@ -12,7 +12,7 @@ class Kept(StrEnum):
     """What has a time of its own."""
 
     SOUND = "sound"
-    """Counted from the checked transcript."""
+    """Counted from when somebody understood it; a checked transcript ends it at once."""
     CONTACT = "contact"
     """Counted from the end, as words are."""
     WORDS = "words"

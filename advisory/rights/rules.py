@@ -18,7 +18,9 @@ DEFAULT_DAYS: Mapping[Kept, int] = {
     Kept.STAFF: 365,
 }
 NAMES: Mapping[Kept, str] = {
-    Kept.SOUND: for_staff("Sound, after its words are written down and checked"),
+    Kept.SOUND: for_staff(
+        "Sound, after a person understood it; at once when its words are checked"
+    ),
     Kept.CONTACT: for_staff("A member’s e-mail address, after the end"),
     Kept.WORDS: for_staff("Words, translations and answers, after the end"),
     Kept.CONCERNS: for_staff("The safeguarding log, after its decision"),

@@ -114,9 +114,9 @@ class House:
         }
 
     def _file(self, token: str) -> File:
-        """A picture that waits with a form."""
-        made = Remade(Kind.PICTURE, b"a picture", 3, 2)
-        attaching.attach_to_form(self.session, [made], token=token)
+        """A picture that waits with a form, and a sound."""
+        made = [Remade(Kind.PICTURE, b"a picture", 3, 2), Remade(Kind.SOUND, b"hm", seconds=3)]
+        attaching.attach_to_form(self.session, made, token=token)
         self.session.flush()
         return waiting_files(self.session, token)[0]
 

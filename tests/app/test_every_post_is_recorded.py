@@ -21,7 +21,9 @@ from tests.building import a_board, a_person, some_feedback
 
 NOTHING_TO_RECORD = {
     "desk.claim_translation": "the version itself names who translates",
+    "desk.claim_voice": "the version itself names who writes it down",
     "desk.hand_back_translation": "the version itself names who translates",
+    "desk.hand_back_voice": "the version itself names who writes it down",
     "desk.read_promise": "a step of writing for someone: recorded when it is accepted",
     "desk.search": "it looks; the words are posted so that no address carries them",
     "desk.slip_finished": "a step of writing for someone",

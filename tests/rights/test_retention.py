@@ -12,10 +12,12 @@ from time_machine import Traveller
 from advisory.answers.models import AnswerLink, Commitment, CommitmentState, Outcome
 from advisory.answers.rules import Written
 from advisory.contributions import actions as contributions
+from advisory.contributions import rules as codes
 from advisory.contributions.models import Contact
-from advisory.feedback.actions import answering, ending, reading, spam
+from advisory.feedback.actions import answering, attaching, ending, reading, spam
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import Move
+from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation.access import Hat, Impossible, Refused, Role
 from advisory.foundation.database import Database, commit, now
 from advisory.foundation.jobs import JobRun, run_due
@@ -121,6 +123,9 @@ def everything(
     ending.delete_everything(session, other.contribution)
     asked, _code = some_feedback(session, board)
     understood(session, asked, by)
+    token = codes.new_form_token()
+    attaching.attach_to_form(session, [Remade(Kind.SOUND, b"a voice", seconds=3)], token=token)
+    [voice] = attaching.attach_waiting(session, asked.contribution, token=token)
     team = a_team(session, board)
     ask = answering.route(session, asked, team, board=board, by=by)
     link = AnswerLink(id=uuid4(), ask_id=ask.id, made_at=now(), ends_at=now() + timedelta(9))
@@ -135,6 +140,7 @@ def everything(
         letters.mark_sent(session, letter)
     commit(session)
     return {
+        Kept.SOUND: voice.id,
         Kept.CONTACT: item.id,
         Kept.WORDS: item.id,
         Kept.CONCERNS: concern.id,

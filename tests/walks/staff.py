@@ -24,8 +24,8 @@ class Staff:
         self.team: Team = a_team(session, self.board, is_fallback=True)
         self.facilitator = self._at_work(Role.FACILITATOR)
         self.second = self._at_work(Role.FACILITATOR)
-        self.translator = self._at_work(Role.TRANSLATOR, speaks=("ar", "ti"))
-        self.checker = self._at_work(Role.TRANSLATOR, speaks=("ar", "ti"))
+        self.translator = self._at_work(Role.TRANSLATOR, speaks=("ar", "ti", "so"))
+        self.checker = self._at_work(Role.TRANSLATOR, speaks=("ar", "ti", "so"))
         self.lead = self._at_work(Role.POLICY_LEAD, team=self.team)
 
     def _at_work(

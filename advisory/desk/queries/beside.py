@@ -85,7 +85,7 @@ def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
     if not is_open(hat, version, items, current, answered) or not rules.speaks_both(hat, version):
         return None
     key = version.text.data_key_id
-    source = said(session, rules.original(version.text))
+    source = said(session, rules.written(version.text))
     terms = words.terms_of(session, hat.board_id, version.language)
     translation = None if version.status is Status.MISSING else said(session, version)
     answer = current.get(version.text_id)

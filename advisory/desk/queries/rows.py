@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from advisory.clocks import queries as clocks
 from advisory.contributions import queries as contributions
 from advisory.contributions.rules import may_read
-from advisory.desk.queries.turns import Said, original_and_english
+from advisory.desk.queries.turns import Said, original_and_english, said
 from advisory.desk.rules import naming
 from advisory.desk.rules.naming import SpokenIn, language_named, understood_words
 from advisory.desk.rules.timing import Clock, due_words
@@ -20,6 +20,8 @@ from advisory.foundation.keys import Erased
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.people.models import Board
+from advisory.words.models import Method
+from advisory.words.rules import written
 
 Address = Callable[[UUID], str]
 """Where the page of an item is."""
@@ -77,7 +79,9 @@ def _row(
         try:
             original, english = original_and_english(session, contribution.messages[0].text)
             if not original.text:
-                original, wordless = None, _ONLY_FILES
+                heard = written(contribution.messages[0].text)
+                original = said(session, heard) if heard.method is Method.TRANSCRIPT else None
+                wordless = "" if original else _ONLY_FILES
         except Erased:
             wordless = _HELD_BACK
     else:

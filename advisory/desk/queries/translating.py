@@ -257,7 +257,7 @@ def _line(
         kind=KIND_OF_TEXT[version.text.kind],
         source_language=language_named(version.text.language),
         into=language_named(version.language),
-        source=None if closed else said(session, rules.original(version.text)),
+        source=None if closed else said(session, rules.written(version.text)),
         due=due,
         due_tone=tone,
         risk=risk_of(version),

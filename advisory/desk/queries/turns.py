@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from advisory.words.rules import Provenance
 _METHODS = {
     Provenance.ORIGINAL: "original",
     Provenance.GIST: "gist",
+    Provenance.TRANSCRIPT: "transcript",
     Provenance.MACHINE: "machine",
     Provenance.CHECKED: "human",
     Provenance.NOT_CHECKED: "human",
@@ -49,6 +51,9 @@ class Turn:
     """None when it is in English already, or when nobody has put it into English."""
     files: tuple[File, ...] = ()
     """The pictures and the sound that came with it."""
+    transcript: Said | None = None
+    """What the sound says, in its own language; None in English, which is beside it anyway."""
+    id: UUID | None = None
 
 
 def said(session: Session, version: Version) -> Said:
@@ -87,4 +92,12 @@ def _turn(session: Session, message: Message, found: list[File]) -> Turn:
         original=original,
         english=english,
         files=tuple(file for file in found if file.turn == message.position),
+        transcript=_transcript(session, message.text),
+        id=message.id,
     )
+
+
+def _transcript(session: Session, text: Text) -> Said | None:
+    heard = rules.written(text)
+    is_one = heard is not rules.original(text) and heard.language != "en"
+    return said(session, heard) if is_one else None

@@ -36,6 +36,8 @@ _SENTENCES: Mapping[str, str] = {
     "given back": for_staff("Given back: nobody has it"),
     "translator asked": for_staff("A translator was asked"),
     "translated": for_staff("Translated"),
+    "voice written down": for_staff("The voice was written down"),
+    "sound deleted": for_staff("The sound was deleted, as promised"),
     "held": for_staff("Held for safeguarding"),
     "released": for_staff("Safeguarding gave it back to the inbox"),
     "member: not what I meant": for_staff("The person said: this is not what I meant"),

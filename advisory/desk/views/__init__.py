@@ -22,6 +22,7 @@ from advisory.desk.views import (  # noqa: E402 - they hang their pages on the r
     terms,
     translating,
     understanding,
+    voices,
     work,
 )
 
@@ -44,5 +45,6 @@ __all__ = [
     "terms",
     "translating",
     "understanding",
+    "voices",
     "work",
 ]

@@ -9,6 +9,7 @@ from advisory.contributions import rules as contributions
 from advisory.contributions.models import Contribution
 from advisory.feedback import queries
 from advisory.files import actions as files
+from advisory.files.models import File
 from advisory.files.ports.decoding import Remade
 from advisory.foundation.database import now
 
@@ -56,9 +57,9 @@ def drop_recording(session: Session, *, token: str, recording: str) -> None:
 
 def attach_waiting(
     session: Session, contribution: Contribution, *, token: str, turn: int = 1
-) -> None:
+) -> list[File]:
     """What waited with the form goes with the words: from here their key opens it."""
-    files.give(
+    return files.give(
         session,
         form_token_hash=contributions.token_hash(token),
         key=contributions.token_key(token),

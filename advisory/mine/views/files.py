@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from advisory.feedback.models import Feedback
 from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.files.ports.stores import NotThere
@@ -15,7 +16,7 @@ from advisory.mine.views import room
 from advisory.mine.views.page import opened
 
 
-def _own(file_id: UUID) -> File | None:
+def _own(file_id: UUID) -> tuple[Feedback, File] | None:
     """None when the page was closed meanwhile. Raises Refused for the file of anybody else."""
     feedback = opened(str(file_id))
     if feedback is None:
@@ -23,14 +24,15 @@ def _own(file_id: UUID) -> File | None:
     found = queries.own_file(pages.session(), feedback, file_id)
     if found is None:
         raise Refused(exists=False)
-    return found
+    return feedback, found
 
 
 @room.page("/<lang:l>/mine/files/<uuid:file_id>", opens=CODE_HOLDER)
 def own_file(file_id: UUID) -> Page:
-    found = _own(file_id)
-    if found is None:
+    own = _own(file_id)
+    if own is None:
         return go("mine.code")
+    _feedback, found = own
     try:
         content = files.content_of(pages.session(), found)
     except (NotThere, SealBroken, Erased) as gone:
@@ -40,8 +42,8 @@ def own_file(file_id: UUID) -> Page:
 
 @room.page("/<lang:l>/mine/files/<uuid:file_id>/delete", opens=CODE_HOLDER, methods=("POST",))
 def delete_file(file_id: UUID) -> Page:
-    found = _own(file_id)
-    if found is None:
+    own = _own(file_id)
+    if own is None:
         return go("mine.code")
-    actions.delete_file(pages.session(), found)
+    actions.delete_file(pages.session(), *own)
     return go("mine.page")

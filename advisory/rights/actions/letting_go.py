@@ -10,9 +10,11 @@ from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.rules import is_in_force
 from advisory.feedback import queries as feedback
-from advisory.feedback.actions import ending
+from advisory.feedback.actions import ending, moving
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import ENDED
+from advisory.files import queries as files
+from advisory.files.actions import delete_file
 from advisory.foundation import audit
 from advisory.foundation.database import now
 from advisory.handovers import actions as handovers
@@ -55,10 +57,26 @@ def _still_ended(session: Session, over: Over) -> Feedback | None:
     item = feedback.item_locked(session, over.row_id)
     if item is None or item.held or item.state not in (*ENDED, State.REJECTED_SPAM):
         return None
-    holds_now = kept.legal_holds_of(session, item.contribution_id)
-    if any(is_in_force(hold, london(now()).date()) for hold in holds_now):
+    if _is_legally_held(session, item):
         return None
     return item if item.closed_on == over.ended_on else None
+
+
+def _sound(session: Session, over: Over) -> bool:
+    file = files.file(session, over.row_id)
+    if file is None or file.data_key_id is None:
+        return False
+    item = feedback.items_sealed_under(session, {file.data_key_id}).get(file.data_key_id)
+    if item is None or _is_legally_held(session, item):
+        return False
+    delete_file(session, file)
+    moving.note(session, item, "sound deleted", by=None, coarse=True)
+    return True
+
+
+def _is_legally_held(session: Session, item: Feedback) -> bool:
+    holds_now = kept.legal_holds_of(session, item.contribution_id)
+    return any(is_in_force(hold, london(now()).date()) for hold in holds_now)
 
 
 def _concern(session: Session, over: Over) -> bool:
@@ -94,6 +112,7 @@ def _person(session: Session, over: Over) -> bool:
 
 
 LETTING_GO: Mapping[Kept, Callable[[Session, Over], bool]] = {
+    Kept.SOUND: _sound,
     Kept.CONTACT: _contact,
     Kept.WORDS: _words,
     Kept.CONCERNS: _concern,

@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session
 from advisory.answers import queries as answers
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
+from advisory.contributions import queries as contributions
+from advisory.contributions.rules import is_in_force
 from advisory.feedback import queries as feedback
+from advisory.foundation.database import now
+from advisory.languages.dates import london
 from advisory.letters import queries as letters
 from advisory.people import queries as people
 from advisory.people.models import Board
 from advisory.rights.models import KeepingTime, Kept
+from advisory.rights.queries.voices import voices_understood_before
 from advisory.rights.rules import DEFAULT_DAYS, Over
 from advisory.safeguarding import queries as safeguarding
 
@@ -81,6 +86,14 @@ def _words(session: Session, board: Board, day: date) -> Iterator[Row]:
         yield item.id, item.closed_on or day
 
 
+def _sounds(session: Session, board: Board, day: date) -> Iterator[Row]:
+    today = london(now()).date()
+    for voice in voices_understood_before(session, board, day):
+        holds = contributions.legal_holds_of(session, voice.feedback.contribution_id)
+        if not any(is_in_force(hold, today) for hold in holds):
+            yield voice.file.id, voice.understood_on or day
+
+
 def _contacts(session: Session, board: Board, day: date) -> Iterator[Row]:
     ended = feedback.ended_before(session, board.id, day)
     known = feedback.contacts_of(session, ended)
@@ -122,6 +135,7 @@ def _day(moment: datetime | None, otherwise: date) -> date:
 # A room that keeps something with a time of its own hangs in here, and in actions.letting_go.
 # In this order it goes: what hangs on words goes before them, or it would be gone unlisted.
 KEEPERS: Mapping[Kept, Callable[[Session, Board, date], Iterator[Row]]] = {
+    Kept.SOUND: _sounds,
     Kept.LETTERS: _letters,
     Kept.LINKS: _links,
     Kept.CONTACT: _contacts,

@@ -58,6 +58,17 @@ def claim(session: Session, version: Version, *, by: Hat) -> None:
     version.translator_id = by.person_id
 
 
+def claim_transcript(session: Session, text: Text, *, by: Hat) -> Version:
+    """Takes a voice to write it down in its own language, which somebody must know by now."""
+    if text.language == rules.UNKNOWN:
+        raise Impossible(for_staff("Say first which language it is."))
+    version = rules.transcript(text)
+    if version is None:
+        version = _version(session, text, text.language, Method.TRANSCRIPT)
+    claim(session, version, by=by)
+    return version
+
+
 def hand_back(session: Session, version: Version, *, by: Hat) -> None:
     """Gives a piece of work back to everybody; what was written stays as a draft."""
     allow(version.translator_id == by.person_id)
@@ -163,6 +174,8 @@ def name_language(session: Session, text: Text, *, language: str) -> None:
         session.delete(clash)
         session.flush()
     text.language = original.language = language
+    if (heard := rules.transcript(text)) is not None:
+        heard.language = language
     original.direction = rules.direction(language, queries.reading(session, original))
 
 
@@ -186,6 +199,19 @@ def forget(session: Session, data_key_id: UUID) -> None:
     session.execute(
         update(Text).where(Text.data_key_id == data_key_id).values(language=rules.UNKNOWN)
     )
+
+
+def forget_voice(session: Session, text: Text) -> None:
+    """The person took a voice back: what was made of it goes too, in every language.
+
+    Of a turn that has written words as well, the renderings of those stay.
+    """
+    is_wordless = not queries.reading(session, rules.original(text))
+    gone = set(Method) - {Method.ORIGINAL} if is_wordless else {Method.TRANSCRIPT}
+    for version in [row for row in text.versions if row.method in gone]:
+        text.versions.remove(version)
+        session.delete(version)
+    session.flush()
 
 
 def forget_text(session: Session, text_id: UUID) -> None:

@@ -19,6 +19,8 @@ from advisory.words.rules.choosing import (
     provenance,
     reading_order,
     speaks_both,
+    transcript,
+    written,
 )
 from advisory.words.rules.comparing import Piece, word_changes
 from advisory.words.rules.sets import (
@@ -65,5 +67,7 @@ __all__ = [
     "risk_of",
     "speaks_both",
     "starter_terms",
+    "transcript",
     "word_changes",
+    "written",
 ]

@@ -20,6 +20,7 @@ class Provenance(StrEnum):
     """What a reader is told about how a version was made."""
 
     ORIGINAL = "original"
+    TRANSCRIPT = "transcript"
     CHECKED = "checked"
     NOT_CHECKED = "not_checked"
     GIST = "gist"
@@ -55,11 +56,15 @@ def provenance(version: Version) -> Provenance:
         return Provenance.MACHINE
     if version.method is Method.GIST:
         return Provenance.GIST
+    if version.method is Method.TRANSCRIPT:
+        return Provenance.TRANSCRIPT
     checked = version.status is Status.CHECKED
     return Provenance.CHECKED if checked else Provenance.NOT_CHECKED
 
 
 _ORDER = (
+    # Beside a voice the original is what was written too: often nothing.
+    Provenance.TRANSCRIPT,
     Provenance.ORIGINAL,
     Provenance.CHECKED,
     Provenance.NOT_CHECKED,
@@ -98,6 +103,17 @@ def is_opened_as_draft(row: OpenedLanguage) -> bool:
 
 def original(text: Text) -> Version:
     return next(version for version in text.versions if version.method is Method.ORIGINAL)
+
+
+def transcript(text: Text) -> Version | None:
+    """The voice in writing, begun or done; None while nobody has taken it."""
+    return next((row for row in text.versions if row.method is Method.TRANSCRIPT), None)
+
+
+def written(text: Text) -> Version:
+    """What a translation is made from: the original, or what a voice says."""
+    heard = transcript(text)
+    return heard if heard is not None and heard.status in READABLE else original(text)
 
 
 def english(text: Text) -> Version | None:
