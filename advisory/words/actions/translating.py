@@ -64,7 +64,7 @@ def claim_transcript(session: Session, text: Text, *, by: Hat) -> Version:
         raise Impossible(for_staff("Say first which language it is."))
     version = rules.transcript(text)
     if version is None:
-        version = _version(session, text, text.language, Method.TRANSCRIPT)
+        version = add_version(session, text, text.language, Method.TRANSCRIPT)
     claim(session, version, by=by)
     return version
 
