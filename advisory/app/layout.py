@@ -33,6 +33,8 @@ RAIL = (
     ("desk.contacts", for_staff("Addresses")),
     ("desk.hand_overs", for_staff("Asked with a yes")),
     ("outreach.start_kiosk", for_staff("Kiosk")),
+    ("outreach.paper_forms", for_staff("Forms on paper")),
+    ("outreach.posters", for_staff("Posters")),
     ("boards.opening", for_staff("Before sending opens")),
     ("boards.settings", for_staff("Settings")),
     ("boards.audit", for_staff("What was done")),

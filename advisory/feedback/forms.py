@@ -17,13 +17,13 @@ from wtforms.validators import Length
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
 from advisory.feedback.actions.accepting import About
-from advisory.feedback.rules import FACES, LONGEST_WORDS, Pictured
+from advisory.feedback.rules import FACES, LONGEST_WORDS
 from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, SPOKEN
 from advisory.languages.safety import HURT_SOON, USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
 from advisory.languages.text import clean
-from advisory.routing.rules import BOROUGHS
+from advisory.routing.rules import BOROUGHS, Pictured
 from advisory.words.rules import UNKNOWN
 
 RATHER_NOT = for_public("I’d rather not say")

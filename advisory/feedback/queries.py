@@ -13,21 +13,12 @@ from advisory.contributions import rules as contributions
 from advisory.contributions.models import Channel, Contact, Contribution, LegalHold, Message
 from advisory.contributions.rules import is_in_force
 from advisory.feedback.models import Due, Event, Feedback, Kind, Signpost, State
-from advisory.feedback.rules import (
-    ENDED,
-    GONE,
-    MOST_PICTURES,
-    Column,
-    Pictured,
-    closed_together,
-)
+from advisory.feedback.rules import ENDED, GONE, Column, closed_together
 from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.foundation.database import now
 from advisory.languages.dates import london
-from advisory.routing import queries as routing
 from advisory.routing.models import Service, Topic
-from advisory.words import queries as words
 from advisory.words.models import Text
 
 COUNT_UP_TO = 1000
@@ -376,16 +367,3 @@ def called_spam_alone(session: Session, board_id: UUID) -> list[Feedback]:
 def rejected_before(session: Session, at: datetime) -> list[Feedback]:
     ready = Feedback.state == State.QUARANTINED, Feedback.rejected_from <= at
     return list(session.scalars(_whole().where(*ready, Feedback.held.is_(False))).unique())
-
-
-def pictured_topics(session: Session, board_id: UUID, tag: str) -> list[Pictured]:
-    """The board's topics for people who answer with pictures."""
-    return [
-        _pictured(session, topic, tag)
-        for topic in routing.topics(session, board_id)[:MOST_PICTURES]
-    ]
-
-
-def _pictured(session: Session, topic: Topic, tag: str) -> Pictured:
-    name, english = (words.shown(session, topic.name, one) for one in (tag, "en"))
-    return Pictured(topic.id, name.body, name.language, name.direction, english.body)

@@ -12,6 +12,7 @@ from uuid import UUID
 from advisory.feedback.models import Due, Face, Feedback, Kind, Owed, State
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_public, speaking
+from advisory.routing.rules import Pictured
 
 
 class Column(StrEnum):
@@ -215,7 +216,6 @@ def closed_together(ended: Iterable[Feedback], free: set[UUID]) -> list[Feedback
 
 # ── Answers with pictures ────────────────────────────────────────────────────────────────────────
 
-MOST_PICTURES = 12
 LONGEST_WORDS = 20_000
 FACES: Mapping[Face, str] = {
     Face.GOOD: for_public("Good"),
@@ -230,35 +230,6 @@ FACE_ICONS: Mapping[Face, str] = {
     Face.BAD: "bad",
     Face.UNSURE: "unsure",
 }
-_TOPIC_ICONS: Mapping[str, str] = {
-    "doctor or nurse": "doctor",
-    "medicine": "medicine",
-    "mind and mood": "mind",
-    "pregnancy and children": "children",
-    "letters and language": "letter",
-    "teeth and eyes": "tooth",
-    "food, home and money": "house",
-}
-"""By the English name of a starter topic; another gets a plain picture."""
-
-
-def topic_icon(english: str) -> str:
-    return _TOPIC_ICONS.get(english.strip().casefold(), "more")
-
-
-@dataclass(frozen=True)
-class Pictured:
-    """A topic as a picture and a word: in the language of the page, and in English."""
-
-    topic_id: UUID
-    label: str
-    language: str
-    direction: str
-    english: str
-
-    @property
-    def icon(self) -> str:
-        return topic_icon(self.english)
 
 
 @dataclass(frozen=True)

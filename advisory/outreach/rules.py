@@ -1,5 +1,6 @@
 """Who helps at a kiosk, when it clears itself, and what a poster says."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -22,3 +23,24 @@ def is_idle(touched_at: datetime, at: datetime) -> bool:
 def agreed(interpreter: str) -> str:
     """What the timeline says of the yes: who heard it and when stands beside it."""
     return f"agreed aloud: {interpreter if interpreter in INTERPRETERS else 'none'}"
+
+
+MOST_LANGUAGES = 6
+"""On one poster; more would be too small to read from the other side of a room."""
+MARKS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No letter or digit that looks like another."""
+
+
+def new_mark() -> str:
+    return "".join(secrets.choice(MARKS) for _ in range(3))
+
+
+def poster_path(mark: str, tag: str) -> str:
+    """Short enough to type from a wall, and for a small QR code."""
+    return f"/p/{mark}-{tag}"
+
+
+def read_poster_path(written: str) -> tuple[str, str]:
+    """The poster's mark, and the language of the part that was scanned."""
+    mark, _, tag = written.partition("-")
+    return mark, tag

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -9,6 +10,7 @@ from advisory.people import queries as people
 from advisory.people.models import Team
 from advisory.routing import rules
 from advisory.routing.models import RoutingRule, Service, Topic
+from advisory.words import queries as words
 from advisory.words.models import Text
 
 Named = TypeVar("Named", Topic, Service)
@@ -58,3 +60,21 @@ def proposed_team(session: Session, board_id: UUID, about: rules.About, on: date
         .options(joinedload(RoutingRule.team))
     )
     return rules.proposed_team(known, about, on, people.fallback_team(session, board_id))
+
+
+def pictured_topics(session: Session, board_id: UUID, tag: str) -> list[rules.Pictured]:
+    """The board's topics for people who answer with pictures."""
+    return [
+        _pictured(session, topic, tag) for topic in topics(session, board_id)[: rules.MOST_PICTURES]
+    ]
+
+
+def pictured(session: Session, topic_ids: Sequence[UUID], tag: str) -> list[rules.Pictured]:
+    """Topics by their ids, in this order, retired ones too."""
+    found = [session.get_one(Topic, topic_id) for topic_id in topic_ids]
+    return [_pictured(session, topic, tag) for topic in found]
+
+
+def _pictured(session: Session, topic: Topic, tag: str) -> rules.Pictured:
+    name, english = (words.shown(session, topic.name, one) for one in (tag, "en"))
+    return rules.Pictured(topic.id, name.body, name.language, name.direction, english.body)

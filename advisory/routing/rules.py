@@ -1,6 +1,6 @@
 """Which team a set of rules proposes, and the places of London."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -73,3 +73,37 @@ def proposed_team(
         if in_force(rule, on) and fits(rule, about) and rule.team.closed_on is None
     ]
     return max(fitting, key=specificity).team if fitting else fallback
+
+
+# ── Topics as pictures ───────────────────────────────────────────────────────────────────────────
+
+MOST_PICTURES = 12
+_TOPIC_ICONS: Mapping[str, str] = {
+    "doctor or nurse": "doctor",
+    "medicine": "medicine",
+    "mind and mood": "mind",
+    "pregnancy and children": "children",
+    "letters and language": "letter",
+    "teeth and eyes": "tooth",
+    "food, home and money": "house",
+}
+"""By the English name of a starter topic; another gets a plain picture."""
+
+
+def topic_icon(english: str) -> str:
+    return _TOPIC_ICONS.get(english.strip().casefold(), "more")
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A topic as a picture and a word: in the language of the page, and in English."""
+
+    topic_id: UUID
+    label: str
+    language: str
+    direction: str
+    english: str
+
+    @property
+    def icon(self) -> str:
+        return topic_icon(self.english)

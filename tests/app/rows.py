@@ -31,6 +31,8 @@ from advisory.handovers.models import HandOver
 from advisory.help.actions import add_number
 from advisory.letters import actions as letters
 from advisory.noticeboard import actions as noticeboard
+from advisory.outreach import actions as outreach
+from advisory.paper import actions as paper
 from advisory.people.models import Board, Grant, Invitation, Passkey, Person, Team
 from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
@@ -71,6 +73,7 @@ class House:
         self._term()
         self._passkey()
         self._consultation()
+        self._outreach()
         session.flush()
 
     def _words(self) -> None:
@@ -222,6 +225,17 @@ class House:
                 session, board_id=board.id, name="Line", note="Free.", number="0800 0"
             ).id,
             "mark": "none",
+        }
+
+    def _outreach(self) -> None:
+        session, board = self.session, self.board
+        edition = paper.make_edition(session, board.id, topic_ids=[])
+        poster = outreach.make_poster(
+            session, languages=["en"], place="Library", phone="", by=self.by
+        )
+        self.rows |= {
+            "batch_id": paper.open_batch(session, edition, language="en", by=self.by).id,
+            "poster_id": poster.id,
         }
 
     def _passkey(self) -> None:

@@ -9,12 +9,11 @@ from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.actions import Told
 from advisory.contributions.rules import PreparedCode, new_form_token
-from advisory.feedback import queries
 from advisory.feedback.actions import accepting
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.forms import PicturesForm
 from advisory.feedback.models import Face
-from advisory.feedback.rules import FACE_ICONS, Pictured, Pictures
+from advisory.feedback.rules import FACE_ICONS, Pictures
 from advisory.feedback.views import room
 from advisory.feedback.views.attaching import whole_token
 from advisory.feedback.views.saying import (
@@ -35,7 +34,8 @@ from advisory.languages.catalogues import current, for_public
 from advisory.languages.registry import LANGUAGES
 from advisory.people import queries as people
 from advisory.people.models import Board
-from advisory.routing.rules import BOROUGHS
+from advisory.routing import queries as routing
+from advisory.routing.rules import BOROUGHS, Pictured
 
 STEPS = ("topic", "face", "place")
 NOTHING: dict[str, Any] = {"topic": "", "face": "", "place": "", "said": ""}
@@ -139,7 +139,7 @@ def told_with_pictures(chosen: Pictures) -> Told:
 
 
 def _topics(board: Board | None) -> list[Pictured]:
-    return queries.pictured_topics(session(), board.id, current().tag) if board else []
+    return routing.pictured_topics(session(), board.id, current().tag) if board else []
 
 
 def _chosen(draft: dict[str, Any], board: Board) -> Pictures:

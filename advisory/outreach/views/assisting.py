@@ -12,7 +12,7 @@ from advisory.feedback import queries as feedback
 from advisory.feedback.actions import accepting, moving
 from advisory.feedback.actions.accepting import About
 from advisory.feedback.models import Face
-from advisory.feedback.rules import FACE_ICONS, Pictured, Pictures
+from advisory.feedback.rules import FACE_ICONS, Pictures
 from advisory.foundation.access import KIOSK
 from advisory.foundation.keys import keyring
 from advisory.foundation.pages import Page, go, helper, problems, session, show
@@ -32,6 +32,8 @@ from advisory.outreach.views.kiosk import (
     touched,
 )
 from advisory.people import queries as people
+from advisory.routing import queries as routing
+from advisory.routing.rules import Pictured
 from advisory.words import queries as words
 
 BOTH = ("GET", "POST")
@@ -201,7 +203,7 @@ def _around() -> dict[str, Any]:
 
 
 def _topics() -> list[Pictured]:
-    return feedback.pictured_topics(session(), helper().board_id, current().tag)
+    return routing.pictured_topics(session(), helper().board_id, current().tag)
 
 
 def _chosen(typed: dict[str, Any]) -> Pictures:
