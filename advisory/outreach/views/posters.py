@@ -68,8 +68,8 @@ def _block(found: Poster, language: Language) -> Block:
 
 def qr_code(path: str) -> str:
     """As a drawing whose size the print's style sheet sets."""
-    base = str(current_app.config["SETTINGS"].base_url).rstrip("/")
-    code = segno.make(base + path, error="m", micro=False, boost_error=False)
+    house = str(current_app.config["SETTINGS"].base_url).rstrip("/")
+    code = segno.make(house + path, error="m", micro=False, boost_error=False)
     return code.svg_inline(omitsize=True, light="#fff")
 
 
