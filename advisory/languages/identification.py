@@ -51,6 +51,18 @@ _SORANI, _PASHTO, _URDU = frozenset("ێۆڕڵڤە"), frozenset("ۍېځڅږښټډ
 # Frequent in Tigrinya, rare in Amharic.
 _TIGRINYA = frozenset("ቐቑቒቓቔቕቖኸኹኺኻኼኽኾኣዓ")
 _LETTERS_FOR_ONE_SIGN = 20
+_LONG_ENOUGH = 40
+"""Characters: the floor of .95 was measured there (tests/languages/test_identification.py)."""
+# What one found tag may be: no program keeps these apart, and people name them apart.
+_ALSO = {
+    "fa": ("fa-AF", "fa", "haz"),
+    "ar": ("ar", "apd", "apc", "acm", "arz"),
+    "ckb": ("ckb", "ku-Arab"),
+    "bn": ("bn", "syl"),
+    "ti": ("ti", "tig"),
+    "zh": ("zh", "yue"),
+}
+_OFFERED = {"fa": ("fa-AF", "fa")}
 
 
 def identify(text: str) -> str:
@@ -62,6 +74,19 @@ def identify(text: str) -> str:
     if script == "ETHIOPIC":
         return _ethiopic(text, letters)
     return _ONE_LANGUAGE.get(script) or _by_model(text, letters, arabic=script == "ARABIC")
+
+
+def suggestions(text: str, said: str) -> tuple[str, ...]:
+    """Languages that somebody may confirm; none where words are short or agree with `said`.
+
+    `said` is what the person chose, or `und`. Persian words may be Dari or Farsi: both are offered.
+    """
+    if len(text.strip()) < _LONG_ENOUGH:
+        return ()
+    found = identify(text)
+    if found == UNKNOWN or said in _ALSO.get(found, (found,)):
+        return ()
+    return _OFFERED.get(found, (found,))
 
 
 def _script(letters: list[str]) -> str:

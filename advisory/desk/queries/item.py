@@ -27,6 +27,7 @@ from advisory.foundation.access import Hat
 from advisory.foundation.database import now
 from advisory.foundation.keys import Erased
 from advisory.languages.dates import clock_words, day_words, london
+from advisory.languages.registry import SPOKEN
 from advisory.people.models import Board, Team
 from advisory.routing import queries as routing
 from advisory.routing.rules import About
@@ -125,6 +126,8 @@ class Shown:
     understood: str
     understood_tone: str
     language: SpokenIn
+    looks_like: list[tuple[SpokenIn, str]]
+    """With its English name: what a machine takes the words for, when the person said another language or none."""
     reads: SpokenIn
     source: str
     kind: str
@@ -159,6 +162,7 @@ def shown(session: Session, found: Opened, hat: Hat) -> Shown:
         understood=understood,
         understood_tone=tone,
         language=language_named(contribution.messages[0].text.language),
+        looks_like=_looks_like(found, said),
         reads=language_named(contribution.reads),
         source=naming.CHANNEL_NAMES[contribution.channel],
         kind=naming.KIND_NAMES[feedback.kind] if feedback.kind else "",
@@ -186,6 +190,21 @@ def shown_turns(session: Session, found: Opened) -> list[Turn]:
         return conversation.turns(session, found.contribution)
     except Erased:
         return []
+
+
+def _looks_like(found: Opened, said: Sequence[Turn]) -> list[tuple[SpokenIn, str]]:
+    """Only while the language can still be named: it is never named by itself."""
+    if not said or Step.NAME_LANGUAGE not in found.steps:
+        return []
+    # Heavy, so not before words are there to look at.
+    from advisory.languages.identification import suggestions  # noqa: PLC0415 - it is heavy
+
+    first = said[0].original
+    return [
+        (language_named(tag), SPOKEN[tag].english_name)
+        for tag in suggestions(first.text, first.lang)
+        if tag in SPOKEN
+    ]
 
 
 def _very_late_at(feedback: Feedback) -> datetime | None:
