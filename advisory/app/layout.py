@@ -59,6 +59,12 @@ class RailLink:
 
 def give_layout(app: Flask) -> None:
     app.context_processor(_frame)
+    # A global, not part of the frame: components are imported without the page's names.
+    app.jinja_env.globals["sparing"] = _is_sparing
+
+
+def _is_sparing() -> bool:
+    return request.headers.get("Save-Data", "").strip().lower() == "on"
 
 
 def _frame() -> dict[str, Any]:

@@ -278,3 +278,15 @@ def emptied(settings: config.Settings) -> Iterator[None]:
     yield
     for path in settings.files_folder.glob("*/*"):
         path.unlink()
+
+
+def test_a_phone_that_spares_bytes_gets_a_picture_as_a_link_with_its_size(
+    board: Board, browser: Browser
+) -> None:
+    seen = browser.press(browser.get("/en/say"), "Next", said="The lift.", pictures=photo())
+    assert len(seen.all("img")) == 1
+    saving = browser.get(seen.url, Save_Data="on")
+    assert saving.all("img") == []
+    [link] = [one for one in saving.all("a") if "".join(one.itertext()) == "Picture"]
+    assert (browser.client.get(link.get("href", "")).mimetype or "").startswith("image/")
+    assert " KB" in saving.words

@@ -7,6 +7,9 @@ import pytest
 
 from tests.proofs.houses import House, settled
 from tests.proofs.proving import Proof
+from tests.walks.conftest import address, chromium, walkers
+
+__all__ = ["address", "chromium", "walkers"]
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every public page in every language that is written: nothing too wide, nothing cut, mirrored."""
+"""Every public page in a language of each kind: nothing too wide, nothing cut, mirrored.
+
+All languages, and the pages of staff, are asked by `make prove` (tests/proofs/test_fits.py).
+"""
 
 import pytest
 from flask import Flask
@@ -17,6 +20,7 @@ from tests.walks.walker import Walker
 pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 
 WIDTHS = (320, 1280)
+OF_EACH_KIND = ("en", "ar", "ur", "am", "bn", "so")
 LEEWAY = 1.5
 """Pixels: the same word back to front is as wide, but for kerning."""
 
@@ -79,8 +83,10 @@ def faults(member: Walker, address: str) -> list[str]:
     return found
 
 
-def test_every_page_fits_in_every_language(app: Flask, session: Session, walkers: Walkers) -> None:
-    languages = written()
+def test_every_page_fits_in_a_language_of_each_kind(
+    app: Flask, session: Session, walkers: Walkers
+) -> None:
+    languages = [tag for tag in written() if tag in OF_EACH_KIND]
     furnish(session, a_board(session, languages=languages).id, by=None)
     commit(session)
     member = walkers.someone()

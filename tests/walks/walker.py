@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from advisory.languages.catalogues import gettext, speaking
 
@@ -135,10 +135,14 @@ class Walker:
         if (kind, language, self.width) in CHECKED:
             return
         CHECKED.add((kind, language, self.width))
-        violations = _axe.run(self.page, options=AXE).response["violations"]
-        told = [
-            f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
-            for found in violations
-            for node in found["nodes"][:3]
-        ]
+        told = examined(self.page, AXE)
         assert told == [], f"{kind}: {told}"
+
+
+def examined(page: Page, options: dict[str, object]) -> list[str]:
+    """What axe finds wrong on the page as it is now."""
+    return [
+        f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for found in _axe.run(page, options=options).response["violations"]
+        for node in found["nodes"][:3]
+    ]

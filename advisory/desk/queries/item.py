@@ -127,7 +127,7 @@ class Shown:
     understood_tone: str
     language: SpokenIn
     looks_like: list[tuple[SpokenIn, str]]
-    """With its English name: what a machine takes the words for, when the person said another language or none."""
+    """By their English names: what a machine takes the words for, if the person said otherwise."""
     reads: SpokenIn
     source: str
     kind: str

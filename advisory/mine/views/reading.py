@@ -1,6 +1,7 @@
 """Pages to read: what changed, the promise, the phone, and how these pages can be used."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request
 
@@ -61,6 +62,10 @@ class Story:
     quotes: list[Shown]
 
 
+TESTED_ON = date(2026, 11, 23)
+"""When the pages were last tried as docs/accessibility.md says."""
+
+
 @room.page("/<lang:l>/changed", opens=ANYONE)
 def changed() -> Page:
     board = people.site_board(session())
@@ -110,4 +115,4 @@ def safe_phone() -> Page:
 
 @room.page("/<lang:l>/accessibility", opens=ANYONE)
 def accessibility() -> Page:
-    return show("public/mine/accessibility.html")
+    return show("public/mine/accessibility.html", tested_on=TESTED_ON)
