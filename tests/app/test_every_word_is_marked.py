@@ -31,12 +31,13 @@ VALUE = re.compile(
             *map(re.escape, sorted(NAMES, key=len, reverse=True)),
             *(role.value for role in Role),
             r"\S+@\S+",
+            r"Ctrl\+Enter",
         ]
     )
 )
 # Values, not words of ours: names, numbers, days and what people typed.
 MOST_PAGES = 60
-VALUES = {"bdi", "head", "time", "code", "script", "style", "textarea", "option", "svg"}
+VALUES = {"bdi", "head", "kbd", "time", "code", "script", "style", "textarea", "option", "svg"}
 
 
 def unmarked(element: ET.Element) -> Iterator[str]:
