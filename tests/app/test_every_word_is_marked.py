@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from advisory.foundation.access import Access, Entry, Role
 from advisory.foundation.database import Database, commit
 from advisory.languages.registry import SPOKEN
+from advisory.routing.rules import BOROUGHS
 from tests.app.test_access_matrix import HOLDER, NOBODY, Site
 
 pytestmark = pytest.mark.once
@@ -28,6 +29,7 @@ VALUE = re.compile(
             *calendar.month_name[1:],
             *calendar.day_name,
             *SOME_ROWS,
+            *sorted(BOROUGHS, key=len, reverse=True),
             *map(re.escape, sorted(NAMES, key=len, reverse=True)),
             *(role.value for role in Role),
             r"\S+@\S+",
