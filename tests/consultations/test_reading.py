@@ -211,6 +211,7 @@ def test_it_closes_by_itself_after_the_last_day(desk: Desk) -> None:
             found = consultation(looking, desk.own.id)
             assert found is not None
             assert found.stage is stage
+    assert found is not None
     assert found.heard_by_on == found.closes_on + timedelta(weeks=4)
 
 

@@ -3,6 +3,7 @@
 import pyotp
 from sqlalchemy.orm import Session
 
+from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
 from advisory.app.demo.remarks import Remarks
 from advisory.foundation.database import Database
@@ -23,6 +24,7 @@ def load(database: Database) -> None:
         begun = Beginning(session)
         begun.build()
         Remarks(begun).build()
+        Asks(begun).build()
 
 
 class NotEmpty(Exception):
