@@ -184,6 +184,8 @@ BY_TRANSCRIPT = for_safety("A person wrote down what the voice says.")
 BY_COMPUTER = for_safety("A computer translated this. It may be wrong.")
 # Translators: The English has changed since it was translated.
 OUT_OF_DATE = for_safety("The English changed. We are updating this.")
+# Translators: As the one before, with the day; %(day)s is a weekday and date.
+OUT_OF_DATE_SINCE = for_safety("The English changed on %(day)s. We are updating this.")
 
 # Translators: We ask for the person's yes. %(name)s is an organisation, or "a team of ours".
 ASK_YOUR_YES = for_safety("May we ask %(name)s to help you?")

@@ -35,6 +35,7 @@ from advisory.mine import queries, rules
 from advisory.noticeboard import actions as noticeboard
 from advisory.rights.queries import copies
 from advisory.words import actions as words
+from advisory.words.models import Method
 
 
 def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution | None:
@@ -176,6 +177,19 @@ def contest(session: Session, feedback: Feedback, message: Message) -> None:
     if newly and not rules.waits_for_answer(feedback):
         board = moving.board_of(session, feedback.board_id)
         answering.reopen(session, feedback, board=board)
+
+
+def say_unclear(session: Session, feedback: Feedback, answer: Answer) -> None:
+    """The translation of an answer is not clear, or wrong: a person looks at it again."""
+    texts = [text for text in (answer.heard, answer.will) if text is not None]
+    translated = [
+        row for text in texts for row in text.versions if row.method is not Method.ORIGINAL
+    ]
+    if all(row.contested_at is not None for row in translated):
+        return
+    for text in texts:
+        words.contest(session, text)
+    moving.note(session, feedback, "member: answer not clear", by=None)
 
 
 def own_hand_over(session: Session, feedback: Feedback, hand_over_id: UUID) -> HandOver | None:

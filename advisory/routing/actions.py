@@ -45,6 +45,14 @@ def add_service(session: Session, *, board_id: UUID, name: str, by: Hat | None =
     return service
 
 
+def rename(
+    session: Session, row: Topic | Service, *, name: str, meaning_changed: bool, by: Hat
+) -> None:
+    """The English; a new meaning makes the names in other languages out of date."""
+    words.revise_text(session, row.name, body=name, meaning_changed=meaning_changed, by=by)
+    _note(session, "renamed", row.id, row.board_id, by)
+
+
 def retire(session: Session, row: Topic | Service, *, on: date, by: Hat) -> None:
     row.retired_on = on
     _note(session, "retired", row.id, row.board_id, by)

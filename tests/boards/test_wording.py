@@ -205,3 +205,18 @@ def test_a_rule_that_makes_no_sense_is_refused(
     page = desk.browser.press(page, "Add this rule", **typed)
     assert page.status == 422
     assert told in page.words
+
+
+@pytest.mark.parametrize(
+    ("meaning", "state"), [("no", Status.TO_CHECK), ("yes", Status.OUT_OF_DATE)]
+)
+def test_a_topic_gets_another_name(desk: Desk, meaning: str, state: Status) -> None:
+    page = desk.browser.press(desk.browser.get(TOPICS), "Add", what="topic", name="Teeth")
+    text = desk.session.scalars(select(Topic)).one().name
+    words.add_starter(desk.session, text, {"ar": "أسنان"})
+    commit(desk.session)
+    form = desk.browser.get(page.link("Change"))
+    assert desk.browser.press(form, "Keep", name="Mouth").status == 422
+    page = desk.browser.press(form, "Keep", name="Mouth", meaning=meaning)
+    assert "Mouth" in page.words
+    assert versions(desk)["ar"] is state

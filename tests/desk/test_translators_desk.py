@@ -258,7 +258,7 @@ def test_a_version_says_who_made_it_from_what_and_with_which_termbase(
     assert now_of(database, version.id).glossary_revision == 2
     browser.sign_in(desk.layla)
     said = browser.get(page_of(version)).words
-    for told in ("Layla", "Omar", "By a person", "1 / 1"):
+    for told in ("Layla", "Omar", "By a person", "wording 1 of 1", "revision 2"):
         assert told in said
 
 

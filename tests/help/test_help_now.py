@@ -1,11 +1,14 @@
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from functools import partial
 
+import time_machine
 from sqlalchemy.orm import Session
 
 from advisory.foundation.access import Role
 from advisory.foundation.database import commit
 from advisory.help import actions
+from advisory.words import actions as words
 from tests.browser import Browser
 from tests.building import a_board, a_person, hat_of
 
@@ -36,3 +39,23 @@ def test_the_numbers_show_when_they_were_checked(browser: Browser, session: Sess
     assert "Last checked on:" in page.words
     assert "Nobody has checked this number yet." in page.words
     assert "Gone" not in page.words
+
+
+def test_a_number_whose_english_changed_says_since_when(browser: Browser, session: Session) -> None:
+    board = a_board(session)
+    by = hat_of(a_person(session, board, Role.ADMINISTRATOR), board, Role.ADMINISTRATOR)
+    added = actions.add_number(
+        session, board_id=board.id, name="Health", note="Free.", number="111", by=by
+    )
+    session.flush()
+    words.add_starter(session, added.note, {"ar": "مجاني."})
+    words.revise_text(session, added.note, body="Free, by day.", meaning_changed=False, by=by)
+    commit(session)
+    assert "We are updating this" not in browser.get("/ar/help").words
+    with time_machine.travel(datetime(2026, 5, 3, 12, tzinfo=UTC), tick=False):
+        words.revise_text(session, added.note, body="Free, by night.", by=by)
+    commit(session)
+    page = browser.get("/ar/help")
+    assert re.search(r"The English changed on .*\b3\b.*2026. We are updating this.", page.words)
+    assert "مجاني." in page.words
+    assert "We are updating this" not in browser.get("/en/help").words

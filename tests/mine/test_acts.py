@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries as contributions
@@ -15,6 +15,7 @@ from advisory.feedback.models import State
 from advisory.foundation.database import Database, commit
 from advisory.languages.safety import SAFETY
 from advisory.letters.models import Letter
+from advisory.words.models import Status, Version
 from tests.browser import Browser, Seen
 from tests.building import some_feedback
 from tests.mine.conftest import Member, press
@@ -256,3 +257,32 @@ def statements(database: Database, browser: Browser) -> int:
     finally:
         event.remove(database.engine, "before_cursor_execute", count)
     return len(asked)
+
+
+def test_an_unclear_translation_of_an_answer_goes_back_to_a_person(amal: Member) -> None:
+    amal.understand()
+    answer = amal.answer()
+    seen = amal.open("ar")
+    for _tap in range(2):
+        told = press(amal, seen, "This translation is not clear")
+        assert "You told us that this is not clear. A person looks at it again." in told.words
+    with amal.database.reading() as session:
+        rows = session.scalars(select(Version).where(Version.text_id == answer.will_id)).all()
+        contested = {row.language: (row.contested_at is not None, row.status) for row in rows}
+    assert contested["ar"] == (True, Status.TO_CHECK)
+    assert contested["en"] == (False, Status.CHECKED)
+    assert [e.what for e in amal.now_is().events].count("member: answer not clear") == 1
+    assert "This translation is not clear" not in amal.open("ar").words
+
+
+def test_the_answer_of_another_person_is_not_called_unclear(
+    member: Member, session: Session
+) -> None:
+    other, _digits = some_feedback(session, member.board)
+    commit(session)
+    member.understand()
+    answer = member.answer()
+    with member.browser.client.session_transaction() as visit:
+        visit["contribution"] = str(other.contribution_id)
+    refused = member.browser.post(f"/en/mine/answers/{answer.id}/not-clear")
+    assert refused.status == 404

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
 from advisory.app.demo.remarks import Remarks
+from advisory.app.demo.texts import add_texts
 from advisory.foundation.database import Database
 from advisory.people import queries as persons
 from advisory.people.models import Board
@@ -25,6 +26,7 @@ def load(database: Database) -> None:
         begun.build()
         Remarks(begun).build()
         Asks(begun).build()
+        add_texts(begun)
 
 
 class NotEmpty(Exception):

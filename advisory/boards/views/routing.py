@@ -5,6 +5,7 @@ from flask import request
 from advisory.boards import rules
 from advisory.boards.forms.fields import chosen_id
 from advisory.boards.forms.routing import NameForm, RuleForm, TryForm
+from advisory.boards.forms.wording import ChangedNameForm
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, today
 from advisory.foundation.pages import Page, hat, session
 from advisory.languages.catalogues import for_staff
@@ -16,7 +17,7 @@ from advisory.routing.models import RoutingRule, Service, Topic
 from advisory.routing.rules import About, in_force
 from advisory.words.models import Text
 from advisory.words.queries import opened_languages
-from advisory.words.rules import english
+from advisory.words.rules import english, original
 
 TABLES: dict[str, type[Topic] | type[Service]] = {"topic": Topic, "service": Service}
 
@@ -75,6 +76,26 @@ def topics() -> Page:
             for kind, title, rows in lists
         ],
     )
+
+
+@room.page(
+    "/staff/settings/<any(topic, service):kind>/<uuid:row_id>",
+    opens=ADMINISTRATOR,
+    methods=("GET", "POST"),
+)
+def change_name(kind: str, row_id: UUID) -> Page:
+    row = here(TABLES[kind], row_id)
+    form = ChangedNameForm(data={"name": original(row.name).body})
+    if form.validate_on_submit():
+        actions.rename(
+            session(),
+            row,
+            name=form.name.data,
+            meaning_changed=form.meaning_changed,
+            by=hat(),
+        )
+        return done("boards.topics")
+    return paper("staff/boards/change_name.html", form)
 
 
 @room.page(

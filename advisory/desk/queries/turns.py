@@ -36,6 +36,8 @@ class Said:
     status: str
     provenance: Provenance
     contested_at: datetime | None
+    changed_on: date | None = None
+    """Since when it is out of date."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def said(session: Session, version: Version) -> Said:
         status="out_of_date" if shown.out_of_date else status,
         provenance=shown.provenance,
         contested_at=shown.contested_at,
+        changed_on=shown.changed_on,
     )
 
 

@@ -40,6 +40,7 @@ _SENTENCES: Mapping[str, str] = {
     "sound deleted": for_staff("The sound was deleted, as promised"),
     "held": for_staff("Held for safeguarding"),
     "released": for_staff("Safeguarding gave it back to the inbox"),
+    "member: answer not clear": for_staff("The person said: the translated answer is not clear"),
     "member: not what I meant": for_staff("The person said: this is not what I meant"),
     "climbed: second return": for_staff("It climbed: a second team handed it back"),
     "news told": for_staff("We told the person where it stands"),

@@ -212,6 +212,20 @@ def not_meant(message_id: UUID) -> Page:
     return go("mine.page", _anchor=f"turn-{message_id}")
 
 
+@room.page(
+    "/<lang:l>/mine/answers/<uuid:answer_id>/not-clear", opens=CODE_HOLDER, methods=("POST",)
+)
+def not_clear(answer_id: UUID) -> Page:
+    feedback = opened(str(answer_id))
+    if feedback is None:
+        return go("mine.code")
+    answer = actions.own_answer(pages.session(), feedback, answer_id)
+    allow(answer is not None, exists=False)
+    assert answer is not None  # noqa: S101 - allow() has just said so
+    actions.say_unclear(pages.session(), feedback, answer)
+    return go("mine.page", _anchor="last")
+
+
 @room.page("/<lang:l>/mine/delete", opens=CODE_HOLDER)
 def delete_everything() -> Page:
     return show("public/mine/delete_everything.html")

@@ -23,8 +23,8 @@ def add_version(session: Session, text: Text, language: str, method: Method) -> 
         revision=text.revision,
         changed_at=now(),
     )
-    session.add(version)
     text.versions.append(version)
+    session.add(version)
     return version
 
 
