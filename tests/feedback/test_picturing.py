@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisory.boards.actions.furnishing import furnish
-from advisory.contributions.models import Contribution, Message
+from advisory.contributions.models import Contribution, Draft, Message
 from advisory.contributions.rules import read_digits
 from advisory.feedback.models import Face, Feedback
 from advisory.foundation.access import Role
@@ -87,7 +87,7 @@ def test_every_step_may_be_left_out_but_not_all_of_them(
         page = browser.press(page, "Skip")
     empty = browser.press(page, "Send")
     assert empty.status == 422
-    assert "Choose a picture first." in empty.words
+    assert "Choose a picture or write a word first." in empty.words
     assert how_many(database, Contribution) == 0
     browser.press(empty, "Send", said="The stairs.")
     assert versions(database) == {"en": "The stairs."}
@@ -112,6 +112,17 @@ def test_a_double_tap_sends_once_and_back_finds_the_code(
     assert digits(first) == digits(second)
     assert how_many(database, Feedback) == 1
     assert digits(browser.get(check.url)) == digits(first)
+
+
+def test_asking_whether_we_are_reachable_keeps_nothing(
+    browser: Browser, board: Board, database: Database
+) -> None:
+    """A page asks before it sends, so that words stay on the phone while there is no network."""
+    faces = browser.press(browser.get("/en/pictures"), "Next")
+    before = how_many(database, Draft)
+    for path in ("/en/pictures", faces.url):
+        assert browser.client.head(path).status_code == 200
+    assert how_many(database, Draft) == before
 
 
 def test_what_nobody_offered_counts_as_left_out(

@@ -141,6 +141,16 @@ def test_signing_out_everywhere_ends_the_kiosk_too(
     assert kiosk.get("/assist").url.startswith("/staff/sign-in")
 
 
+def test_asking_whether_a_page_is_there_starts_and_keeps_nothing(
+    desk: Browser, facilitator: Person
+) -> None:
+    assert desk.client.head("/staff/kiosk").status_code == 200
+    assert desk.get("/staff/inbox").status == 200
+    desk.press(desk.get("/staff/kiosk"), "Start the kiosk")
+    answer = agreed(desk)
+    assert desk.client.head(answer.url).status_code == 200
+
+
 def test_only_a_facilitator_starts_one(browser: Browser, session: Session, board: Board) -> None:
     translator = a_person(session, board, Role.TRANSLATOR)
     commit(session)

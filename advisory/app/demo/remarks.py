@@ -14,11 +14,15 @@ from advisory.contributions.models import Channel, Use
 from advisory.custodian import actions as custodian
 from advisory.feedback.actions import accepting, answering, reading
 from advisory.feedback.actions.accepting import About
-from advisory.feedback.models import Feedback, Kind, Understood
+from advisory.feedback.models import Face, Feedback, Kind, Understood
+from advisory.feedback.rules import Pictures
 from advisory.handovers import actions as handovers
 from advisory.handovers.actions import Receiver
+from advisory.languages.catalogues import speaking
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard.actions import Proposed
+from advisory.outreach import actions as outreach
+from advisory.routing import queries as routing
 from advisory.themes import actions as themes
 from advisory.words import actions as words
 from advisory.words.models import Method, Status, Text
@@ -48,6 +52,7 @@ class Remarks:
         )
         waiting = self._say("رقم الهاتف في الملصق لا يجيب بعد الظهر.", "ar", "Doctor or nurse")
         self._understood(waiting, "Nobody answers the number on the poster in the afternoon.")
+        self._pictures()
         self._with_team()
         self._answered()
         self._ready_to_send()
@@ -82,6 +87,26 @@ class Remarks:
         if known_code:
             contributions.give_known_code(self.session, accepted.feedback.contribution, CODE)
         return accepted.feedback
+
+    def _pictures(self) -> None:
+        """An answer with pictures, and the poster that led to it."""
+        board = self.begun.board
+        outreach.make_poster(
+            self.session,
+            languages=["en", "ar", "fa-AF", "ti"],
+            place="Library, beside the entrance",
+            phone="",
+            by=self.begun.facilitator,
+        )
+        topics = routing.pictured_topics(self.session, board.id, "ti")
+        topic = next(one for one in topics if one.english == "Teeth and eyes")
+        with speaking("ti"):
+            chosen = Pictures(topic=topic, face=Face.BAD)
+            told = Told(
+                words=chosen.in_words(), english=chosen.in_english(), speaks="ti", reads="ti"
+            )
+        about = About(topic_id=topic.topic_id, face=Face.BAD)
+        accepting.accept(self.session, told, about, board=board, token=codes.new_form_token())
 
     def _understood(self, feedback: Feedback, english: str) -> None:
         reading.take(self.session, feedback, by=self.begun.facilitator)

@@ -39,14 +39,14 @@ from advisory.routing.rules import BOROUGHS, Pictured
 
 STEPS = ("topic", "face", "place")
 NOTHING: dict[str, Any] = {"topic": "", "face": "", "place": "", "said": ""}
-CHOOSE_FIRST = for_public("Choose a picture first.")
+CHOOSE_FIRST = for_public("Choose a picture or write a word first.")
 
 
 @room.page("/<lang:l>/pictures", opens=ANYONE, methods=BOTH)
 def pictures() -> Page:
     """The first step; a draft begins with the first answer."""
     form = _form({"token": new_form_token()})
-    if request.method == "GET":
+    if request.method != "POST":
         return _step_page(form, "topic")
     token = whole_token(form.token.data) or new_form_token()
     draft_id = keep_draft(token, NOTHING | ({} if "skip" in request.form else form.kept("topic")))
@@ -64,7 +64,7 @@ def picture_step(draft_id: UUID, step: str) -> Page:
     if draft is None:
         return sent_or_gone(draft_id)
     form = _form(NOTHING | draft | {"token": token})
-    if request.method == "GET":
+    if request.method != "POST":
         return _step_page(form, step, draft_id)
     chosen = {} if "skip" in request.form else form.kept(step)
     keep_draft(token, draft | chosen)

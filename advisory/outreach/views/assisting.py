@@ -73,7 +73,7 @@ def answer() -> Page:
     topics = _topics()
     form.offer(topics)
     around = {"form": form, "topics": topics, "icons": FACE_ICONS, **_around()}
-    if request.method == "GET":
+    if request.method != "POST":
         return show("public/outreach/answer.html", **around)
     is_whole = form.validate()
     typed = form.kept()

@@ -41,7 +41,7 @@ def start_kiosk() -> Page:
         raise Impossible(
             for_staff("Sending is not open yet. “Before sending opens” says what is missing.")
         )
-    if request.method == "GET":
+    if request.method != "POST":
         return show("staff/outreach/start_kiosk.html")
     by = hat()
     audit.record(session(), "kiosk started", "board", by.board_id, by=by, board_id=by.board_id)
