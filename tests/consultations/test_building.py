@@ -20,6 +20,7 @@ from advisory.foundation.database import Database, commit, now
 from advisory.languages.dates import london
 from advisory.people.models import Board, Person
 from advisory.words.models import Status
+from advisory.words.rules import original
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, hat_of
 from tests.consultations.making import (
@@ -102,8 +103,10 @@ def test_lines_are_added_taken_out_and_keep_their_translations(desk: Desk) -> No
     assert seen.url.endswith(str(hard.id))
     hard = desk.reload(own).questions[1]
     by_text = {option.text_id: option.text for option in hard.options}
+    assert [original(one.text).body for one in hard.options] == [
+        *("The way there", "The waiting", "The cost"),
+    ]
     assert kept < set(by_text)
-    assert len(by_text) == 3
     for text_id in kept:
         assert [v.status for v in by_text[text_id].versions] == [Status.CHECKED] * 2
 

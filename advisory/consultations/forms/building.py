@@ -206,6 +206,7 @@ class OfferedForm(Form):
     picture = SelectField(
         for_staff("Picture"),
         choices=[SelectChoice(value, name) for value, name in PICTURES],
+        validate_choice=False,
     )
 
 
@@ -249,7 +250,8 @@ def _pad(entries: Any, most: int) -> None:  # noqa: ANN401 - a list of forms
 def _offered(entries: Any) -> list[Offered]:  # noqa: ANN401 - as _pad
     """Each of them once: two answers with the same words are one."""
     said = {row.words.data: row.picture.data for row in entries if row.words.data}
-    return [Offered(words, picture or "") for words, picture in said.items()]
+    known = dict(PICTURES)
+    return [Offered(one, picture if picture in known else "") for one, picture in said.items()]
 
 
 def _ways(others: Iterable[Question]) -> Iterable[SelectChoice]:

@@ -73,7 +73,13 @@ def about(consultation_id: UUID) -> Page:
         actions.change_about(session(), own, form.about(), by=hat())
         return go("consultations.questions", consultation_id=own.id)
     page = problems if form.errors else show
-    return page("staff/consultations/about.html", form=form, own=own, title=english(own.title))
+    return page(
+        "staff/consultations/about.html",
+        form=form,
+        own=own,
+        title=english(own.title),
+        may_change=lifecycle.may_change_words(own),
+    )
 
 
 @room.page("/staff/consultations/<uuid:consultation_id>/questions", opens=FACILITATOR, methods=BOTH)

@@ -14,7 +14,8 @@ from advisory.foundation.pages import Page, session, show
 from advisory.languages.catalogues import current, for_staff, speaking
 from advisory.languages.registry import LANGUAGES
 
-PHONE, PAPER, SCRIPT = "phone", "paper", "script"
+PHONE, PAPER = "phone", "paper"
+BACK, PRINT = for_staff("Back"), for_staff("Print")
 
 
 @room.page("/staff/consultations/<uuid:consultation_id>/preview", opens=FACILITATOR)
@@ -23,7 +24,7 @@ def preview(consultation_id: UUID) -> Page:
     wanted = request.args.get("language", SOURCE)
     tag = wanted if wanted in {SOURCE, *own.languages} else SOURCE
     seen_as = request.args.get("as", PHONE)
-    desk = current()
+    desk, said = current(), {"back": str(BACK), "print": str(PRINT)}
     numbers = {one.id: at for at, one in enumerate(filter(_asks, own.questions), 1)}
     with speaking(tag):
         context = {
@@ -39,7 +40,6 @@ def preview(consultation_id: UUID) -> Page:
         }
         if seen_as == PAPER:
             address = str(current_app.config["SETTINGS"].base_url).split("://", 1)[-1]
-            said = {"back": str(for_staff("Back")), "print": str(for_staff("Print"))}
             return show(
                 "public/consultations/sheet.html",
                 **context,
