@@ -1,6 +1,7 @@
 """The only reader of the environment. Bad configuration stops the start with one sentence."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -44,6 +45,12 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
     oidc_second_factors: frozenset[str] = frozenset()
+    translation_url: str = ""
+    translation_kind: str = ""
+    translation_model: str = ""
+    translation_key: str = field(default="", repr=False)
+    translation_decision: str = ""
+    """The day and the name of who allowed members' words to go to that server."""
 
     @property
     def secure(self) -> bool:
@@ -131,7 +138,7 @@ def _single_sign_on(asked: _Asked) -> SignOn:
     client_id = asked.get("ADVISORY_OIDC_CLIENT_ID")
     name = asked.get("ADVISORY_OIDC_NAME")
     trusted = asked.get("ADVISORY_OIDC_SECOND_FACTOR")
-    secret = _oidc_secret(asked)
+    secret = _secret(asked, "ADVISORY_OIDC_CLIENT_SECRET")
     if not issuer:
         if client_id or secret:
             raise ConfigurationError("Single sign-on needs ADVISORY_OIDC_ISSUER: the address.")
@@ -157,21 +164,54 @@ def _single_sign_on(asked: _Asked) -> SignOn:
     }
 
 
-def _oidc_secret(asked: _Asked) -> str:
-    secret = asked.get("ADVISORY_OIDC_CLIENT_SECRET")
-    path = asked.get("ADVISORY_OIDC_CLIENT_SECRET_FILE")
+def _secret(asked: _Asked, name: str) -> str:
+    """In the environment, or in a file that it names with `_FILE`."""
+    secret, path = asked.get(name), asked.get(f"{name}_FILE")
     if secret and path:
-        raise ConfigurationError(
-            "Set ADVISORY_OIDC_CLIENT_SECRET or ADVISORY_OIDC_CLIENT_SECRET_FILE, not both."
-        )
+        raise ConfigurationError(f"Set {name} or {name}_FILE, not both.")
     if not path:
         return secret
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as why:
+        raise ConfigurationError(f"The file that {name}_FILE names cannot be read.") from why
+
+
+class MachineDrafts(TypedDict, total=False):
+    translation_url: str
+    translation_kind: str
+    translation_model: str
+    translation_key: str
+    translation_decision: str
+
+
+_DECISION = re.compile(r"\d{4}-\d{2}-\d{2} +\S.*")
+
+
+def _machine_drafts(asked: _Asked) -> MachineDrafts:
+    """Off unless a server is named."""
+    url = asked.get("ADVISORY_TRANSLATION_URL")
+    kind = asked.get("ADVISORY_TRANSLATION_KIND")
+    model = asked.get("ADVISORY_TRANSLATION_MODEL")
+    decision = asked.get("ADVISORY_TRANSLATION_DECISION").strip()
+    key = _secret(asked, "ADVISORY_TRANSLATION_KEY")
+    if not url:
+        if kind or model or key or decision:
+            raise ConfigurationError("Machine drafts need ADVISORY_TRANSLATION_URL: the address.")
+        return {}
+    if not kind:
+        raise ConfigurationError("ADVISORY_TRANSLATION_URL needs ADVISORY_TRANSLATION_KIND.")
+    if decision and not _DECISION.fullmatch(decision):
         raise ConfigurationError(
-            "The file that ADVISORY_OIDC_CLIENT_SECRET_FILE names cannot be read."
-        ) from why
+            "ADVISORY_TRANSLATION_DECISION must be a day and a name, like 2026-11-20 Jane Smith."
+        )
+    return {
+        "translation_url": url,
+        "translation_kind": kind,
+        "translation_model": model,
+        "translation_key": key,
+        "translation_decision": decision,
+    }
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -200,6 +240,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         home=home,
         operator_networks=_networks(asked.get("ADVISORY_OPERATOR_NETWORK") or LOOPBACK),
         **_single_sign_on(asked),
+        **_machine_drafts(asked),
     )
     asked.refuse_unknown()
     if settings.production:

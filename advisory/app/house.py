@@ -24,6 +24,7 @@ from advisory.foundation.keys import (
     wrapped_place,
 )
 from advisory.letters.ports import MailUrlWrong, choose_post
+from advisory.words.ports import EngineWrong, choose_engine
 
 __all__ = [
     "NO_ANSWER",
@@ -43,7 +44,8 @@ def open_database(settings: config.Settings | None = None) -> Database:
     try:
         post = choose_post(settings)
         files = choose_store(settings.files_folder, settings.files_url, settings.files_secret)
-    except (MailUrlWrong, StoreWrong) as why:
+        choose_engine(settings)
+    except (MailUrlWrong, StoreWrong, EngineWrong) as why:
         raise config.ConfigurationError(str(why)) from why
     return Database(
         settings.database_url,

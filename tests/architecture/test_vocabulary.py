@@ -61,6 +61,7 @@ TERMS = re.compile(
 
 IMPOSED = frozenset(
     {
+        "do_POST",
         "Base",
         "handle_DATA",
         "handle_data",

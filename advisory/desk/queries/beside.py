@@ -25,7 +25,7 @@ from advisory.foundation.access import Hat
 from advisory.languages.catalogues import for_staff
 from advisory.words import queries as words
 from advisory.words import rules
-from advisory.words.models import Status, Term, Version, Wording
+from advisory.words.models import Method, Status, Term, Version, Wording
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
     """None: there is no such work, or it is held, gone, replaced, or another board's."""
     version = words.version(session, version_id)
     if version is None or version.erased or version.text.board_id != hat.board_id:
+        return None
+    if version.method is Method.MACHINE:
         return None
     items, current = items_of(session, [version]), answers_of(session, [version])
     answered = response_keys(session, [version])

@@ -3,13 +3,14 @@
 from typing import TypeVar
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 
 from advisory.contributions import actions as contributions
 from advisory.desk.actions import translating as actions
 from advisory.desk.forms.translating import Step, TranslationForm
 from advisory.desk.queries import beside, translating
 from advisory.desk.queries.beside import Piece
+from advisory.desk.queries.machine import machine_beside
 from advisory.desk.queries.rows import clock_of
 from advisory.desk.queries.translating import Wanted, When
 from advisory.desk.rules.timing import Clock
@@ -93,6 +94,7 @@ def _side_by_side(form: TranslationForm, piece: Piece) -> Page:
         "mine": version.translator_id == hat().person_id,
         "changes": piece.changes,
         "advice": piece.advice_on(typed) if request.method == "POST" else piece.advice,
+        "machine": machine_beside(session(), hat(), piece, current_app.config["SETTINGS"]),
         "handed_in": request.args.get("after") == "handed-in",
     }
     seen = form.source_revision

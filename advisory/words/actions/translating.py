@@ -88,9 +88,28 @@ def write_translation(
     version.revision, version.contested_at = version.text.revision, None
     version.by_starter = False
     version.glossary_revision = glossary
+    if version.method is Method.HUMAN and rules.machine_draft(version.text, version.language):
+        # Whoever has read a draft carries it in mind, with or without copying.
+        version.method = Method.HUMAN_FROM_MACHINE
     put(session, version, body)
     if ready:
         note(session, "translated", version, by)
+
+
+def keep_machine_draft(session: Session, version: Version, *, body: str, by: Hat) -> None:
+    """Beside the version that somebody translates. As a draft it is read by no member."""
+    allow(rules.may_translate(by, version))
+    draft = next(
+        (
+            row
+            for row in version.text.versions
+            if row.method is Method.MACHINE and row.language == version.language
+        ),
+        None,
+    ) or add_version(session, version.text, version.language, Method.MACHINE)
+    draft.status, draft.revision = Status.DRAFT, version.text.revision
+    put(session, draft, body)
+    note(session, "machine draft asked", draft, by)
 
 
 def check_translation(

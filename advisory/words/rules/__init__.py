@@ -23,6 +23,12 @@ from advisory.words.rules.choosing import (
     written,
 )
 from advisory.words.rules.comparing import Piece, word_changes
+from advisory.words.rules.drafting import (
+    OWN_WORDS,
+    WORDS_OF_MEMBERS,
+    machine_draft,
+    machine_may_draft,
+)
 from advisory.words.rules.sets import (
     SET,
     fingerprint,
@@ -35,10 +41,12 @@ from advisory.words.rules.sets import (
 from advisory.words.rules.terms import Risk, matching, risk_of, starter_terms
 
 __all__ = [
+    "OWN_WORDS",
     "READABLE",
     "SET",
     "UNKNOWN",
     "WITH_WORDS",
+    "WORDS_OF_MEMBERS",
     "Advice",
     "Piece",
     "Provenance",
@@ -54,6 +62,8 @@ __all__ = [
     "is_opened_as_draft",
     "is_ready",
     "lacking",
+    "machine_draft",
+    "machine_may_draft",
     "matching",
     "may_be_shown",
     "may_check",
