@@ -13,6 +13,7 @@ from advisory.app.assets import asset, assets
 from advisory.app.errors import handle_errors
 from advisory.app.headers import add_headers
 from advisory.app.health import health
+from advisory.app.hearing import heard
 from advisory.app.layout import give_layout
 from advisory.app.rooms import ROOMS
 from advisory.app.speaking import choose_languages
@@ -99,7 +100,7 @@ def _furnish(app: Flask) -> None:
     """What templates may use without being given it."""
     install(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, safety=SAFETY)
+    app.jinja_env.globals.update(asset=asset, heard=heard, safety=SAFETY)
     app.jinja_env.filters.update(
         day=dates.day_words,
         numeric_date=dates.numeric_date,

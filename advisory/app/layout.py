@@ -26,6 +26,7 @@ RAIL = (
     ("consultations.consultations", for_staff("Consultations")),
     ("desk.voices", for_staff("Voices")),
     ("desk.translations", for_staff("Translate")),
+    ("desk.listening", for_staff("Listen")),
     ("desk.notices", for_staff("Noticeboard")),
     ("boards.set_texts", for_staff("Consent texts")),
     ("desk.concerns", for_staff("Safeguarding")),

@@ -63,6 +63,15 @@ def give(
     return waiting
 
 
+def keep_for_key(session: Session, made: Remade, *, data_key: DataKey) -> File:
+    """One that is ours: of no turn. Raises NotKept when the store is full."""
+    row = _row(made, 0)
+    row.data_key = data_key
+    _put(session, row, keys.seal_bytes(session, data_key, rules.place_of(row), made.content))
+    session.flush()
+    return row
+
+
 def delete_file(session: Session, row: File) -> None:
     """The person takes one back: gone from the table, and from the store when that is sure."""
     session.delete(row)

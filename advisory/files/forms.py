@@ -23,6 +23,8 @@ class FilesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         for_public("Add sound from your phone’s recorder"),
         render_kw={"accept": "audio/*", "capture": True},
     )
+    is_for_listening = False
+    """Many will hear it on paid data: it is made small."""
     recording = HiddenField()
     """Names what the recorder on the page has sent ahead, part by part; emptied if it is no use."""
     recorded: bytes | None = None
@@ -57,7 +59,7 @@ class FilesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
                 refusals.append(str(rules.TOO_MANY))
                 break
             try:
-                self.made.append(remade(content, kind))
+                self.made.append(remade(content, kind, for_listening=self.is_for_listening))
             except NotTaken as refused:
                 refusals.append(str(rules.told(refused.why, kind)))
         if refusals:

@@ -32,6 +32,9 @@ from advisory.letters.rules import Written, write
 from advisory.mine import rules
 from advisory.mine.rules import Help, Rendering, Step
 from advisory.people.models import Team
+from advisory.sounds.models import Spoken
+from advisory.sounds.queries import heard_by_one
+from advisory.sounds.rules import by_mark
 from advisory.words import queries as words
 from advisory.words import rules as words_rules
 from advisory.words.models import Text
@@ -131,9 +134,14 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
 def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None:
     """A picture or sound of this person; None for anybody else's, and for one not sent yet."""
     file = files.file(session, file_id)
-    if file is None or file.data_key_id != feedback.contribution.data_key_id:
+    if file is None or file.data_key_id != feedback.contribution.data_key_id or not file.turn:
         return None
     return file
+
+
+def own_sounds(session: Session, feedback: Feedback) -> dict[str, Spoken]:
+    """What was spoken for this person, by the mark of its words."""
+    return by_mark(heard_by_one(session, feedback.contribution.data_key_id))
 
 
 def recorded(session: Session, token: str, recording: str) -> bytes | None:

@@ -36,6 +36,8 @@ from advisory.paper import actions as paper
 from advisory.people.models import Board, Grant, Invitation, Passkey, Person, Team
 from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
+from advisory.sounds import actions as sounds
+from advisory.sounds.models import Spoken
 from advisory.themes import actions as themes
 from advisory.words import actions as words
 from advisory.words.models import TextKind
@@ -66,6 +68,7 @@ class House:
             "step": "face",
             "wording": "STOP_ANY_TIME",
             "after": "answer",
+            "about": "PROMISE",
         }
         self._words()
         self._answers()
@@ -99,6 +102,8 @@ class House:
         session.flush()
         code = session.scalars(select(Code).where(Code.contribution_id == item.contribution_id))
         self.rows |= {
+            "spoken_id": self._spoken(None).id,
+            "own_spoken_id": self._spoken(item).id,
             "feedback_id": item.id,
             "message_id": message.id,
             "version_id": version.id,
@@ -115,6 +120,21 @@ class House:
             "file_id": picture.id,
             "held_file_id": held_picture.id,
         }
+
+    def _spoken(self, item: Feedback | None) -> Spoken:
+        """For everybody, or for one person; heard by a second person."""
+        made = sounds.keep_spoken(
+            self.session,
+            Remade(Kind.SOUND, b"hm", seconds=3),
+            about="PROMISE" if item is None else str(item.id),
+            language="ti",
+            words="Words.",
+            data_key=item.contribution.data_key if item else None,
+            by=self.by,
+        )
+        second = hat_of(self.people[Role.TRANSLATOR], self.board, Role.TRANSLATOR)
+        sounds.approve_spoken(self.session, made, words="Words.", by=second)
+        return made
 
     def _file(self, token: str) -> File:
         """A picture that waits with a form, and a sound."""

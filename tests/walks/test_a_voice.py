@@ -11,6 +11,7 @@ from advisory.foundation.database import commit
 from advisory.languages.safety import SAFETY
 from tests.walks.conftest import Walkers
 from tests.walks.staff import Staff
+from tests.walks.test_the_answer_comes_back import PASSAGE, WILL, Story
 from tests.walks.walker import Walker
 
 PLAYS = """sound => new Promise((done) => {
@@ -21,12 +22,16 @@ PLAYS = """sound => new Promise((done) => {
 GIST = "The person asks how to get medicine."
 SOMALI = "Sideen daawada ku heli karaa?"
 ENGLISH = "How can I get this medicine?"
+ANSWER = "Waxaad weydiisan kartaa farmashi kasta."
 
 
 def speak(member: Walker) -> None:
-    """Opens the recorder, speaks for a moment, and stops."""
-    page = member.page
     member.unfold("Speak")
+    record(member.page)
+
+
+def record(page: Page) -> None:
+    """Speaks for a moment, and stops."""
     page.get_by_role("button", name="Start to speak").click()
     page.get_by_role("button", name="Stop").wait_for()
     expect(page.locator("[data-time]")).to_have_text("0:02")
@@ -46,6 +51,35 @@ def hear(walker: Walker) -> None:
     )
     expect(page.locator("audio")).to_have_js_property("error", None)
     assert page.locator("audio").evaluate(PLAYS)
+
+
+def answer_in_somali(staff: Staff) -> None:
+    story = Story(staff, staff.facilitator, [SOMALI, "", "", ""])
+    desk = staff.facilitator
+    desk.open("/staff/inbox")
+    desk.follow("main table a")
+    story.item = desk.path
+    desk.press("Release a passage")
+    desk.write("The passage, in English", PASSAGE)
+    desk.press("Release it")
+    story.route()
+    story.answer_as_team(WILL)
+    story.translate(ANSWER)
+    story.send()
+
+
+def speak_the_answer(staff: Staff) -> None:
+    """One speaks it at the desk, another hears it and says that it is right."""
+    desk, checker = staff.translator, staff.checker
+    desk.context.grant_permissions(["microphone"])
+    desk.open("/staff/listen?into=so")
+    desk.page.locator("main table a", has_text=ANSWER).click()
+    desk.look()
+    record(desk.page)
+    desk.press("Keep this sound")
+    desk.sees("To hear and approve")
+    checker.open(desk.path)
+    checker.press("I heard it: it says these words")
 
 
 def sounds(session: Session) -> list[File]:
@@ -84,6 +118,7 @@ def test_a_voice_comes_in_and_is_words_when_its_sound_is_gone(
     member.press("Next")
     assert len(tries) > 2
     member.pick("My words are in", "so")
+    member.pick("I read the answer in", "so")
     member.press("Send")
     code = member.code()
     staff.facilitator.open("/staff/inbox")
@@ -104,9 +139,19 @@ def test_a_voice_comes_in_and_is_words_when_its_sound_is_gone(
     checker.press("Correct and checked: delete the sound")
     assert sounds(session) == []
 
+    checker.open("/staff/translate")
+    checker.follow("main table a")
+    checker.press("Correct and checked")
+
+    answer_in_somali(staff)
+    speak_the_answer(staff)
     member.open("/en/code")
     member.write("Your code: 16 numbers", code)
     member.press("Open my page")
     member.sees(SOMALI)
     member.sees(SAFETY.BY_TRANSCRIPT)
-    assert member.page.locator("main audio[src]").count() == 0
+    member.sees(ANSWER)
+    listen = member.page.locator("details.listen")
+    listen.locator("summary").click()
+    listen.locator("audio").evaluate("sound => sound.play()")
+    assert listen.locator("audio").evaluate(PLAYS)

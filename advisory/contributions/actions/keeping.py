@@ -38,6 +38,7 @@ from advisory.foundation.keys import Purpose
 from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.letters import actions as letters
+from advisory.sounds import actions as sounds
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 from advisory.words.rules import UNKNOWN
@@ -314,6 +315,7 @@ def forget(session: Session, contribution: Contribution) -> None:
     keys.destroy(contribution.data_key)
     forget_contact(session, contribution)
     words.forget(session, contribution.data_key_id)
+    sounds.forget(session, contribution.data_key_id)
     files.forget(session, contribution.data_key_id)
     for table in (Receipt, Consent, Code, Declaration, LegalHold):
         session.execute(delete(table).where(table.contribution_id == contribution.id))

@@ -21,8 +21,9 @@ LONGEST_SIDE, MOST_SIDE = 2048, 20_000
 MOST_STREAMS = 4
 LONGEST = 120
 """Seconds of sound, counted while decoding: what a file says of itself is not believed."""
-RATE = 24_000
-BITS = 32_000
+RATE, BITS = 24_000, 32_000
+SMALL = (16_000, 16_000)
+"""Samples and bits a second: what somebody must understand, and what many listen to."""
 
 
 class Refused(Exception):
@@ -96,7 +97,8 @@ def in_srgb(image: Any, profile: bytes, cms: Any) -> Any:  # noqa: ANN401 - impo
         return image
 
 
-def sound(content: bytes, form: str) -> tuple[dict[str, int], bytes]:
+def sound(content: bytes, form: str, *how: str) -> tuple[dict[str, int], bytes]:
+    rate, bits = SMALL if "small" in how else (RATE, BITS)
     import av
     import av.audio.codeccontext
     import av.audio.stream
@@ -110,10 +112,10 @@ def sound(content: bytes, form: str) -> tuple[dict[str, int], bytes]:
         stream = only_sound(opened, Disposition.attached_pic)
         stream.thread_type = "NONE"
         with av.open(made, "w", format="ipod", options={"fflags": "+bitexact"}) as written:
-            heard = transcode(av, opened.decode(stream), written)
+            heard = transcode(av, opened.decode(stream), written, rate, bits)
     if heard == 0:
         raise Refused("empty")
-    return {"seconds": max(1, round(heard / RATE))}, made.getvalue()
+    return {"seconds": max(1, round(heard / rate))}, made.getvalue()
 
 
 def only_sound(opened: Any, cover: Any) -> Any:  # noqa: ANN401 - imported late, above
@@ -127,17 +129,17 @@ def only_sound(opened: Any, cover: Any) -> Any:  # noqa: ANN401 - imported late,
     return opened.streams.audio[0]
 
 
-def transcode(av: Any, frames: Iterator[Any], written: Any) -> int:  # noqa: ANN401 - as above
+def transcode(av: Any, frames: Iterator[Any], written: Any, rate: int, bits: int) -> int:  # noqa: ANN401 - as above
     """Returns how many samples were heard."""
-    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
-    out = written.add_stream("aac", rate=RATE, layout="mono", bit_rate=BITS)
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
+    out = written.add_stream("aac", rate=rate, layout="mono", bit_rate=bits)
     out.codec_context.thread_count = 1
     heard = 0
     for frame in flushed(frames):
         for part in resampler.resample(frame):
             part.pts = heard
             heard += part.samples
-            if heard > (LONGEST + 1) * RATE:
+            if heard > (LONGEST + 1) * rate:
                 raise Refused("too_long")
             written.mux(out.encode(part))
     written.mux(out.encode(None))
@@ -150,11 +152,11 @@ def flushed(frames: Iterator[Any]) -> Iterator[Any]:
 
 
 def main() -> None:
-    kind, form = sys.argv[1:]
+    kind, form, *how = sys.argv[1:]
     content = sys.stdin.buffer.read()
     try:
         measure: dict[str, Any]
-        measure, made = (picture if kind == "picture" else sound)(content, form)
+        measure, made = picture(content, form) if kind == "picture" else sound(content, form, *how)
     except Refused as why:
         measure, made = {"refused": str(why)}, b""
     except MemoryError:

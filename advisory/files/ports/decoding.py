@@ -83,15 +83,15 @@ def _mpeg_sound(second: int) -> tuple[Kind, str] | None:
     return (Kind.SOUND, "mp3") if second & 0xE0 == 0xE0 and second & 0x06 else None
 
 
-def remade(content: bytes, wanted: Kind) -> Remade:
-    """The same picture or sound in new bytes. Raises NotTaken."""
+def remade(content: bytes, wanted: Kind, *, for_listening: bool = False) -> Remade:
+    """The same picture or sound in new bytes; small, where many listen. Raises NotTaken."""
     if len(content) > MOST_BYTES:
         raise NotTaken(Why.TOO_BIG)
     found = sniffed(content)
     if found is None or found[0] is not wanted:
         raise NotTaken(Why.NOT_KNOWN)
     with AT_ONCE:
-        told = _decoded(content, *found)
+        told = _decoded(content, *found, *(["small"] if for_listening else []))
     line, _, made = told.partition(b"\n")
     try:
         measure = json.loads(line)
@@ -109,10 +109,10 @@ def _why(word: str) -> Why:
     return Why(word) if word in set(Why) else Why.UNREADABLE
 
 
-def _decoded(content: bytes, kind: Kind, form: str) -> bytes:
+def _decoded(content: bytes, kind: Kind, form: str, *how: str) -> bytes:
     """What the child said. Raises NotTaken when it was killed, hung, or said too much."""
     with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-I", CHILD, kind.value, form],
+        [sys.executable, "-I", CHILD, kind.value, form, *how],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

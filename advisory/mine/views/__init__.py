@@ -10,6 +10,7 @@ from advisory.mine.views import (  # noqa: E402, F401 - as said above
     files,
     home,
     leaving,
+    listening,
     page,
     reading,
     response,

@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import session
+from flask import g, session
 from flask_wtf import FlaskForm
 
 from advisory.answers.models import Satisfied
@@ -73,6 +73,7 @@ def opened(token: str = "") -> Feedback | None:
 def _context(feedback: Feedback, forms: Forms) -> dict[str, Any]:
     again = actions.may_ask_again(pages.session(), feedback)
     own = queries.own_page(pages.session(), feedback, may_ask_again=again)
+    g.own_sounds = queries.own_sounds(pages.session(), feedback)
     letter = queries.news_letter(current().tag)
     return {
         "own": own,

@@ -1,0 +1,1 @@
+"""Human voices for our own texts and answers: recorded by one person, heard by another."""
