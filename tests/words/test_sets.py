@@ -150,6 +150,16 @@ def test_readers_keep_the_last_edition_in_every_language_until_the_next_one(
     assert some_set.read("en") == "You can stop now."
 
 
+def test_an_older_edition_does_not_speak_where_the_newest_has_no_words(some_set: Set) -> None:
+    some_set.change("You may stop at any time.", meaning=False)
+    some_set.publish()
+    assert some_set.read("ti") == f"{OLD} (ti)"
+    some_set.change(seen=2)
+    some_set.translate()
+    some_set.publish()
+    assert some_set.read("ti") == NEW
+
+
 def test_what_moved_while_somebody_looked_is_not_published(some_set: Set) -> None:
     some_set.change("You may stop at any time.", meaning=False)
     seen = queries.standing(some_set.session, some_set.board.id).seen
