@@ -48,8 +48,10 @@ shape: .venv/development
 	$(BIN)/advisory languages compile
 	$(PYTEST) tests/architecture $(wildcard tests/languages/test_catalogues.py)
 
-bench: .venv/development ## measure what the budgets promise
+bench: browser ## measure what the budgets promise: requests, then pages x languages in a browser
+	$(BIN)/advisory languages compile
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.pages
 
 prove: .venv/development ## every promise with long numbers, for hours (STORIES="kills code", SHARE=0.1)
 	$(BIN)/advisory languages compile

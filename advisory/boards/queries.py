@@ -23,6 +23,7 @@ from advisory.help import queries as help_numbers
 from advisory.help.models import HelpNumber
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.signing import needs_signing, safety_strings
+from advisory.languages.text import name_order
 from advisory.people import queries as people
 from advisory.people.models import Board, Grant, Invitation, Person, Team
 from advisory.routing.models import Service, Topic
@@ -101,16 +102,13 @@ def holders(session: Session, board_id: UUID, on: date) -> dict[Role, list[Perso
 def persons(session: Session, board_id: UUID) -> list[Person]:
     """Everybody who ever had a role here, with their grants and teams, by name."""
     here = select(Grant.person_id).where(Grant.board_id == board_id)
-    return list(
-        session.scalars(
-            select(Person)
-            .where(Person.id.in_(here))
-            .options(
-                selectinload(Person.grants).joinedload(Grant.team), selectinload(Person.passkeys)
-            )
-            .order_by(Person.disabled_at.is_not(None), Person.name, Person.id)
-        )
+    found = session.scalars(
+        select(Person)
+        .where(Person.id.in_(here))
+        .options(selectinload(Person.grants).joinedload(Grant.team), selectinload(Person.passkeys))
+        .order_by(Person.id)
     )
+    return sorted(found, key=lambda one: (one.disabled_at is not None, name_order(one.name)))
 
 
 def person_here(session: Session, board_id: UUID, person_id: UUID) -> Person | None:

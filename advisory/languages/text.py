@@ -124,6 +124,15 @@ def fold(text: str, tag: str | None = None) -> str:
     return " ".join(folded.split())
 
 
+def name_order(name: str) -> tuple[str, str]:
+    """A key to sort names of people by, the whole string as they gave it, in any script.
+
+    Not ICU: marks, capitals and spellings of one letter do not part names (É beside E, İ beside I,
+    ي beside ی); scripts follow each other as in Unicode, and within one its own order stands.
+    """
+    return fold(name), name
+
+
 def _without_marks(text: str) -> str:
     """Drops accents from Latin and vowel signs from Arabic script, and from no other."""
     kept: list[str] = []

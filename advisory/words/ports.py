@@ -160,12 +160,13 @@ def _answer(url: str, asked: dict[str, Any], headers: dict[str, str]) -> dict[st
 
 
 def _read(answer: requests.Response, ends_at: float) -> bytes:
-    read = b""
-    for piece in answer.iter_content(4096):
+    read = bytearray()
+    # Byte by byte: a larger piece would wait until it is full, however slowly that comes.
+    for piece in answer.iter_content(1):
         read += piece
         if len(read) > MOST_BYTES or time.monotonic() > ends_at:
             raise NoDraft("the answer is too long or too slow")
-    return read
+    return bytes(read)
 
 
 def _draft(said: object, source: str) -> str:

@@ -82,6 +82,7 @@ class StandIn(BaseHTTPRequestHandler):
             self.wfile.write(b" ")
             self.wfile.flush()
             time.sleep(0.1)
+        self.wfile.write(b'{"translatedText": "late"}')
 
     def _say(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)

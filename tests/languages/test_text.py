@@ -11,6 +11,7 @@ from advisory.languages.text import (
     direction_of,
     fold,
     isolate,
+    name_order,
     with_whole_numbers,
 )
 
@@ -90,6 +91,14 @@ def test_text_without_letters_takes_the_direction_it_is_told() -> None:
 )
 def test_search_finds_what_was_typed_another_way(typed: str, kept: str, tag: str | None) -> None:
     assert fold(typed, tag) == fold(kept, tag)
+
+
+def test_names_stand_where_a_reader_looks_for_them() -> None:
+    names = ["Zoë", "ada", "Émile", "İbrahim", "Eva", "ibo", "علي", "ሃና", "Hawa", "على"]
+    assert sorted(names, key=name_order) == [
+        *("ada", "Émile", "Eva", "Hawa", "ibo", "İbrahim", "Zoë"),
+        *("على", "علي", "ሃና"),
+    ]
 
 
 def test_letters_that_differ_in_tigrinya_stay_apart() -> None:
