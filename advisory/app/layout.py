@@ -29,6 +29,7 @@ RAIL = (
     ("desk.listening", for_staff("Listen")),
     ("desk.notices", for_staff("Noticeboard")),
     ("boards.set_texts", for_staff("Consent texts")),
+    ("meetings.planned", for_staff("Meetings")),
     ("desk.concerns", for_staff("Safeguarding")),
     ("desk.spam", for_staff("Called spam")),
     ("desk.contacts", for_staff("Addresses")),

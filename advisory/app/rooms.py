@@ -17,6 +17,8 @@ from advisory.foundation.pages import Room
 from advisory.handovers import jobs as handovers_jobs
 from advisory.help import views as help_pages
 from advisory.letters import jobs as letters_jobs
+from advisory.meetings import jobs as meetings_jobs
+from advisory.meetings import views as meetings
 from advisory.mine import views as mine
 from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
@@ -32,6 +34,7 @@ ROOMS: tuple[Room, ...] = (
     consultations.room,
     noticeboard.room,
     help_pages.room,
+    meetings.room,
     people.room,
     desk.room,
     outreach.room,
@@ -48,6 +51,7 @@ JOBS: tuple[Job, ...] = (
     *safeguarding_jobs.JOBS,
     *custodian_jobs.JOBS,
     *handovers_jobs.JOBS,
+    *meetings_jobs.JOBS,
     *desk_jobs.JOBS,
     *watching.JOBS,
     *rights_jobs.JOBS,

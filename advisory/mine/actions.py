@@ -45,7 +45,7 @@ def open_page(session: Session, digits: Digits, *, tried: Tried) -> Contribution
         return None
     item = queries.own_item(session, contribution.id)
     there = item is not None or queries.own_response(session, contribution.id) is not None
-    return contribution if there else None
+    return contribution if there or queries.may_come(session, contribution.id) else None
 
 
 def claim_item(session: Session, contribution_id: UUID, *, token: str) -> Feedback | None:

@@ -29,6 +29,7 @@ from advisory.handovers.rules import is_for_the_person
 from advisory.languages.catalogues import current
 from advisory.languages.dates import london
 from advisory.letters.rules import Written, write
+from advisory.meetings import queries as meetings
 from advisory.mine import rules
 from advisory.mine.rules import Help, Rendering, Step
 from advisory.people.models import Team
@@ -91,6 +92,8 @@ class OwnPage:
     opened_before_on: date | None
     has_contact: bool
     helps: list[Help]
+    may_come: bool
+    """They have replied to an invitation under the same code."""
     today: date = field(default_factory=lambda: london(now()).date())
 
     @property
@@ -107,6 +110,11 @@ def own_item(session: Session, contribution_id: UUID) -> Feedback | None:
     """The item behind a code; None when it is gone."""
     found = feedback_queries.item_of(session, contribution_id)
     return None if found is None or rules.is_gone(found) else found
+
+
+def may_come(session: Session, contribution_id: UUID) -> bool:
+    """Whether the holder of the code has replied to an invitation."""
+    return bool(meetings.own_places(session, contribution_id))
 
 
 def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> OwnPage:
@@ -127,6 +135,7 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
         may_ask_again=may_ask_again and not waits and not answered,
         opened_before_on=code.opened_before_on if code else None,
         helps=_helps(session, feedback),
+        may_come=may_come(session, feedback.contribution_id),
         has_contact=contributions.contact_of(session, feedback.contribution_id) is not None,
     )
 
@@ -267,6 +276,7 @@ class ResponsePage:
     heard_late: bool
     act_late: bool
     opened_before_on: date | None
+    may_come: bool
 
 
 def own_response(session: Session, contribution_id: UUID) -> Response | None:
@@ -303,6 +313,7 @@ def response_page(session: Session, response: Response, reads: str) -> ResponseP
         heard_late=lifecycle.heard_is_late(own, today),
         act_late=lifecycle.act_is_late(own, today),
         opened_before_on=code.opened_before_on if code else None,
+        may_come=may_come(session, response.contribution_id),
     )
 
 

@@ -30,6 +30,9 @@ from advisory.handovers.actions import Receiver
 from advisory.handovers.models import HandOver
 from advisory.help.actions import add_number
 from advisory.letters import actions as letters
+from advisory.meetings.actions import coming
+from advisory.meetings.actions.agenda import add_item
+from advisory.meetings.rules.coming import Needs
 from advisory.noticeboard import actions as noticeboard
 from advisory.outreach import actions as outreach
 from advisory.paper import actions as paper
@@ -43,6 +46,7 @@ from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
+from tests.meetings.building import A_REPORT_BACK, a_meeting
 
 ADDRESS = "canary.of.an.address@mine.example"
 HELD = "canary of held words"
@@ -77,6 +81,7 @@ class House:
         self._passkey()
         self._consultation()
         self._outreach()
+        self._meeting()
         session.flush()
 
     def _words(self) -> None:
@@ -256,6 +261,26 @@ class House:
         self.rows |= {
             "batch_id": paper.open_batch(session, edition, language="en", by=self.by).id,
             "poster_id": poster.id,
+    def _meeting(self) -> None:
+        made = a_meeting(self.session, self.board, self.by)
+        item = add_item(self.session, made, A_REPORT_BACK, by=self.by)
+        guest = coming.say_may_come(
+            self.session,
+            made,
+            Needs(speaks="ti"),
+            reads="en",
+            token=codes.new_form_token(),
+            holder_id=self.item.contribution_id,
+        )
+        assert guest is not None
+        topic = coming.propose_topic(self.session, guest, "Buses.", language="en", token="once")
+        assert topic is not None
+        self.rows |= {
+            "meeting_id": made.id,
+            "task_id": made.tasks[0].id,
+            "item_id": item.id,
+            "guest_id": guest.id,
+            "topic_id": topic.id,
         }
 
     def _passkey(self) -> None:

@@ -29,6 +29,7 @@ NOT_OF_A_BOARD = {
     "link_id",
     "invitation_id",
     "help_id",
+    "guest_id",
 }
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'",
@@ -167,7 +168,7 @@ def test_one_person_s_page_opens_no_row_of_another(site: Site) -> None:
         f"{method} {rule.rule}"
         for rule, method in site.routes("GET", "POST")
         if site.access(rule).entry is Entry.CODE_HOLDER
-        if rule.arguments & {"message_id", "answer_id", "file_id", "help_id"}
+        if rule.arguments & {"message_id", "answer_id", "file_id", "help_id", "guest_id"}
         for values in [site.elsewhere.address(rule.arguments, l="en")]
         if site.ask(HOLDER, rule, method, values).status_code != 404
     ]

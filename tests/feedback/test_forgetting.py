@@ -30,6 +30,9 @@ from advisory.foundation.database import Database, commit
 from advisory.handovers import actions as handovers
 from advisory.handovers.actions import Receiver
 from advisory.letters.models import Letter
+from advisory.meetings.actions import coming
+from advisory.meetings.actions.agenda import refuse_topic
+from advisory.meetings.rules.coming import Needs
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard import queries as noticeboard_queries
 from advisory.noticeboard.actions import Proposed, Quoted
@@ -44,6 +47,7 @@ from advisory.themes import actions as themes
 from advisory.words import actions as words
 from advisory.words.models import Method, Text
 from tests.building import a_board, a_person, a_team, hat_of
+from tests.meetings.building import a_meeting
 
 CANARY = "canary"
 SPOKEN = "kmr"
@@ -113,6 +117,21 @@ class Story:
         edition = paper.make_edition(session, board.id, topic_ids=[])
         batch = paper.open_batch(session, edition, language=SPOKEN, by=by)
         paper.keep_form(session, batch, item.contribution, keyed=Keyed(said=canary(57)))
+        self._invited()
+
+    def _invited(self) -> None:
+        """Comes to a meeting, and proposes something to talk about."""
+        session, by = self.session, self.by
+        meeting = a_meeting(session, self.board, by)
+        needs = Needs(speaks=SPOKEN, access=canary(60))
+        holder_id = self.item.contribution_id
+        guest = coming.say_may_come(
+            session, meeting, needs, reads=SPOKEN, token="come", holder_id=holder_id
+        )
+        assert guest is not None
+        topic = coming.propose_topic(session, guest, canary(61), language=SPOKEN, token="a")
+        assert topic is not None
+        refuse_topic(session, topic, reason=canary(62), by=by)
 
     def _read(self) -> None:
         session, item, board, by = self.session, self.item, self.board, self.by
@@ -333,7 +352,7 @@ def test_a_quote_leaves_the_noticeboard_and_the_notice_stays(
 HOLDERS = {"contributions", "data_keys", "texts"}
 # Words of the board itself, in the board's own texts.
 OWN_WORDS = {"topics", "services", "signposts", "notices", "help_numbers", "away_notes", "closures"}
-OWN_WORDS |= {"consultations", "questions", "question_options"}
+OWN_WORDS |= {"consultations", "questions", "question_options", "meetings", "agenda_items"}
 NOT_OF_A_PERSON = {"persons"}  # their second factor has a key of its own
 
 

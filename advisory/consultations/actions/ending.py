@@ -12,6 +12,7 @@ from advisory.contributions.models import Contribution
 from advisory.custodian import actions as custodian
 from advisory.foundation import audit, keys
 from advisory.handovers import actions as handovers
+from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
@@ -27,6 +28,7 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     handovers.forget(session, contribution)
     safeguarding.forget(session, contribution)
     noticeboard.forget(session, contribution)
+    meetings.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
     forget(session, contribution)

@@ -22,6 +22,7 @@ from advisory.feedback.models import Feedback
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
+from advisory.meetings import queries as meetings
 from advisory.people.models import Person
 from advisory.words import queries as words
 from advisory.words import rules
@@ -216,9 +217,14 @@ def _declared(session: Session, hat: Hat, items: Mapping[UUID, Feedback]) -> set
 
 
 def response_keys(session: Session, versions: Sequence[Version]) -> set[UUID]:
-    """Under which an answer to a consultation is sealed: there nobody names any wishes."""
+    """Under which an answer to a consultation, or a reply to an invitation, is sealed.
+
+    There nobody names any wishes.
+    """
     sealed = {row.text.data_key_id for row in versions if row.text.data_key_id is not None}
-    return responses.response_keys(session, sealed) if sealed else set()
+    if not sealed:
+        return set()
+    return responses.response_keys(session, sealed) | meetings.reply_keys(session, sealed)
 
 
 def is_open(

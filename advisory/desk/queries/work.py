@@ -19,13 +19,17 @@ from advisory.foundation import jobs
 from advisory.foundation.access import Hat
 from advisory.foundation.jobs import JobRun
 from advisory.foundation.keys import Erased
+from advisory.languages.dates import london
 from advisory.letters import queries as letters
 from advisory.letters.models import Letter
+from advisory.meetings import queries as meetings
+from advisory.meetings.models import MeetingTask
+from advisory.meetings.rules.timetable import STEP_NAMES
 from advisory.people.models import Board
 from advisory.safeguarding import queries as safeguarding
 from advisory.words import rules as words
 
-ROWS, PROMISES, TROUBLES = 10, 5, 10
+ROWS, PROMISES, TROUBLES, STEPS = 10, 5, 10, 8
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class MeetingStep:
+    """What is to be done today for a meeting."""
+
+    task: MeetingTask
+    name: str
+    title: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class Work:
     """Counts are words, because they stop at 1,000."""
 
@@ -49,6 +63,7 @@ class Work:
     needs_translation: str
     rows: list[Row]
     promises: list[Promise]
+    meeting_steps: list[MeetingStep]
 
 
 def facilitators_work(
@@ -69,7 +84,16 @@ def facilitators_work(
             session, items, hat=hat, clock=clock_of(session, board, at), address=address
         ),
         promises=promises(session, board.id, at.date()),
+        meeting_steps=meeting_steps(session, board.id, london(at).date()),
     )
+
+
+def meeting_steps(session: Session, board_id: UUID, on: date) -> list[MeetingStep]:
+    """The latest first to be late: they come in the order of their days."""
+    return [
+        MeetingStep(row, STEP_NAMES[row.step], meetings.english(row.meeting.title), row.due_on < on)
+        for row in meetings.tasks_due(session, board_id, on)[:STEPS]
+    ]
 
 
 def promises(session: Session, board_id: UUID, on: date) -> list[Promise]:

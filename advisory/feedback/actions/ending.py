@@ -15,6 +15,7 @@ from advisory.foundation import keys
 from advisory.foundation.access import Hat, Impossible
 from advisory.handovers import actions as handovers
 from advisory.languages.catalogues import for_staff
+from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
 from advisory.paper import actions as paper
 from advisory.people.models import Board
@@ -76,6 +77,7 @@ def _forget_in_every_room(
     handovers.forget(session, contribution)
     safeguarding.forget(session, contribution)
     noticeboard.forget(session, contribution)
+    meetings.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
     paper.forget(session, contribution)

@@ -94,7 +94,11 @@ def _look_again(feedback: Feedback, **sent: FlaskForm) -> Page:
 def page() -> Page:
     if own_response() is not None:
         return go("mine.response")
+    contribution_id = session.get("contribution", "")
     feedback = opened()
+    if feedback is None and queries.may_come(pages.session(), UUID(contribution_id)):
+        session["contribution"] = contribution_id
+        return go("meetings.own")
     if feedback is None:
         return go("mine.code")
     return show(TEMPLATE, **_context(feedback, _forms()))

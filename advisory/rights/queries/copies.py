@@ -16,6 +16,7 @@ from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Base, now
 from advisory.handovers import queries as handovers
 from advisory.languages.dates import london
+from advisory.meetings import queries as meetings
 from advisory.noticeboard import queries as noticeboard
 from advisory.people.models import Person
 from advisory.themes import queries as themes
@@ -64,6 +65,7 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
         "passed_on_with_your_yes": _passed_on(session, contribution.id),
         "ending": _versions(session, feedback.ending) if feedback.ending else [],
         "pieces_for_teams": [_versions(session, row.text) for row in passages],
+        "meetings": meetings.told(session, contribution.id),
         "quotes": [_versions(session, row.text) for row in quotes],
         "dates_owed": [
             {"what": due.owed.value, "by": due.due_at.date(), "met": due.met_at is not None}

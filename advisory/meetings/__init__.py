@@ -1,0 +1,1 @@
+"""Gatherings of a board, from the agenda to what was promised."""

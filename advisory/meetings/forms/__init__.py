@@ -1,0 +1,1 @@
+"""What facilitators write, and what people reply."""

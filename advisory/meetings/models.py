@@ -1,0 +1,230 @@
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from advisory.contributions.models import Contribution
+from advisory.foundation.database import Base, Id
+from advisory.people.models import Team
+from advisory.words.models import Text
+
+
+class Mode(StrEnum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    PHONE = "phone"
+
+
+class Support(StrEnum):
+    """What people are offered, so that they can come."""
+
+    INTERPRETING = "interpreting"
+    CHILDCARE = "childcare"
+    TRAVEL = "travel"
+    """Paid before the day: nobody here can wait for it."""
+    FOOD = "food"
+    QUIET_ROOM = "quiet_room"
+    PHONE_CREDIT = "phone_credit"
+
+
+class Meeting(Base):
+    """Title and purpose are texts for everybody; the venue is for those who have a place."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
+        CheckConstraint("places >= 1", name="somebody_fits"),
+    )
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    purpose_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    mode: Mapped[Mode]
+    area: Mapped[str]
+    """Shown to everybody: a part of town, never an address."""
+    venue: Mapped[str]
+    """The exact place, the link or the number: for people with a place only."""
+    languages: Mapped[list[str]]
+    support: Mapped[list[str]]
+    places: Mapped[int]
+    changes: Mapped[int] = mapped_column(default=0)
+    """How often day, time or venue moved: a calendar takes the entry with the higher number."""
+    agenda_set_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    """Since when everybody is invited on the public pages."""
+    planned_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    planned_at: Mapped[datetime]
+
+    title: Mapped[Text] = relationship(foreign_keys=[title_id])
+    purpose: Mapped[Text] = relationship(foreign_keys=[purpose_id])
+    tasks: Mapped[list["MeetingTask"]] = relationship(
+        back_populates="meeting", order_by="MeetingTask.due_on, MeetingTask.step"
+    )
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="meeting", order_by="AgendaItem.position"
+    )
+    guests: Mapped[list["Guest"]] = relationship(back_populates="meeting", order_by="Guest.turn")
+    topics: Mapped[list["ProposedItem"]] = relationship(
+        back_populates="meeting", order_by="ProposedItem.said_on, ProposedItem.id"
+    )
+
+
+class Step(StrEnum):
+    """What somebody does before and after a meeting."""
+
+    BEGIN_AGENDA = "begin_agenda"
+    ASKS_IN = "asks_in"
+    LOOK_AT_ASKS = "look_at_asks"
+    ARRANGE_SUPPORT = "arrange_support"
+    TRANSLATE = "translate"
+    PAPERS_OUT = "papers_out"
+    MEET_BEFORE = "meet_before"
+    ASK_HOW_PEOPLE_ARE = "ask_how_people_are"
+    SEND_ACTIONS = "send_actions"
+    SEND_SUMMARY = "send_summary"
+    TEAMS_RESPOND = "teams_respond"
+    DID_IT_HAPPEN = "did_it_happen"
+
+
+class MeetingTask(Base):
+    """One step of a meeting's timetable. It moves with the meeting until it is done."""
+
+    __tablename__ = "meeting_tasks"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "step"),
+        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    step: Mapped[Step]
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="tasks")
+
+
+class ItemKind(StrEnum):
+    INFORMATION = "information"
+    DISCUSSION = "discussion"
+    ADVICE = "advice"
+    DECISION = "decision"
+    CO_DESIGN = "co_design"
+    REPORT_BACK = "report_back"
+    """What became of what people said before. An agenda has one at least."""
+
+
+class Refusal(StrEnum):
+    """Why an item does not come onto the agenda: asking now could change nothing."""
+
+    DECIDED = "decided"
+    BEFORE_THE_MEETING = "before_the_meeting"
+
+
+class AgendaItem(Base):
+    """What is talked about. One that was refused stays, with the reason."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (
+        CheckConstraint("minutes >= 1", name="takes_time"),
+        CheckConstraint("interpreting_percent >= 100", name="interpreting_takes_no_less"),
+        CheckConstraint(
+            "kind NOT IN ('advice', 'decision', 'co_design') OR (team_id IS NOT NULL "
+            "AND decision_on IS NOT NULL AND ask_id IS NOT NULL)",
+            name="who_asks_says_what_and_when",
+        ),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[ItemKind]
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+    can_change_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+    cannot_change_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
+    decision_on: Mapped[date | None]
+    minutes: Mapped[int]
+    interpreting_percent: Mapped[int]
+    """200: spoken one after the other, everything is said twice."""
+    refusal: Mapped[Refusal | None]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    title: Mapped[Text] = relationship(foreign_keys=[title_id])
+    ask: Mapped[Text | None] = relationship(foreign_keys=[ask_id])
+    can_change: Mapped[Text | None] = relationship(foreign_keys=[can_change_id])
+    cannot_change: Mapped[Text | None] = relationship(foreign_keys=[cannot_change_id])
+    team: Mapped[Team | None] = relationship()
+
+
+class Standing(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    """The meeting is full: next in line when somebody takes it back."""
+
+
+class Guest(Base):
+    """Somebody who said "I may come". What they need is sealed under their own key."""
+
+    __tablename__ = "guests"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "contribution_id"),
+        UniqueConstraint("meeting_id", "turn"),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    turn: Mapped[int]
+    """Who came first in line."""
+    standing: Mapped[Standing]
+    sealed: Mapped[bytes]
+    brought_code: Mapped[bool]
+    """The code was given for this reply: it ends with the last reply under it."""
+
+    meeting: Mapped[Meeting] = relationship(back_populates="guests")
+    contribution: Mapped[Contribution] = relationship()
+
+
+class Reception(StrEnum):
+    """What became of an item that a member proposed."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    NOT_TAKEN = "not_taken"
+
+
+class ProposedItem(Base):
+    """What a member would like to talk about, sealed; a facilitator says yes, or why not."""
+
+    __tablename__ = "proposed_items"
+    __table_args__ = (
+        CheckConstraint(
+            "reception <> 'not_taken' OR reason_id IS NOT NULL", name="a_no_has_a_reason"
+        ),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    said_on: Mapped[date]
+    form_token_hash: Mapped[str] = mapped_column(unique=True)
+    reception: Mapped[Reception]
+    reason_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="topics")
+    contribution: Mapped[Contribution] = relationship()
+    text: Mapped[Text] = relationship(foreign_keys=[text_id])
+    reason: Mapped[Text | None] = relationship(foreign_keys=[reason_id])
+    item: Mapped[AgendaItem | None] = relationship()
