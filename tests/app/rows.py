@@ -273,7 +273,8 @@ class House:
             holder_id=self.item.contribution_id,
         )
         assert guest is not None
-        topic = coming.propose_topic(self.session, guest, "Buses.", language="en", token="once")
+        token = codes.new_form_token()
+        topic = coming.propose_topic(self.session, guest, "Buses.", language="en", token=token)
         assert topic is not None
         self.rows |= {
             "meeting_id": made.id,
