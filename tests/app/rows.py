@@ -261,6 +261,8 @@ class House:
         self.rows |= {
             "batch_id": paper.open_batch(session, edition, language="en", by=self.by).id,
             "poster_id": poster.id,
+        }
+
     def _meeting(self) -> None:
         made = a_meeting(self.session, self.board, self.by)
         item = add_item(self.session, made, A_REPORT_BACK, by=self.by)
