@@ -36,12 +36,12 @@ class Hosts:
         commit(self.session)  # the browser writes in a transaction of its own
         return found
 
-    def guest(self, **needs: bool) -> Guest:
+    def guest(self) -> Guest:
         """Somebody without a code says that they may come."""
         made = coming.say_may_come(
             self.session,
             self.meeting,
-            Needs(speaks="ti", **needs),
+            Needs(speaks="ti"),
             reads="ti",
             token=new_form_token(),
         )

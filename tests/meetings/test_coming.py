@@ -1,6 +1,7 @@
 """People say "I may come" without an account, and nobody learns where but those with a place."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -25,9 +26,10 @@ NEEDED = "A place to sit near the door"
 TOPIC = "ኣውቶቡስ"
 
 
-def reply(browser: Browser, hosts: Hosts, **fields: object) -> Seen:
+def reply(browser: Browser, hosts: Hosts, **fields: str) -> Seen:
     page = browser.get(f"{hosts.public()}/come")
-    return browser.press(page, "Send", **{"speaks": "ti", "interpreter": "y", **fields})
+    typed: dict[str, Any] = {"speaks": "ti", "interpreter": "y", **fields}
+    return browser.press(page, "Send", **typed)
 
 
 def code_on(seen: Seen) -> str:
@@ -236,7 +238,7 @@ def test_a_proposed_item_comes_onto_the_agenda_in_the_board_s_words(
     topic = proposed(hosts)
     assert TOPIC in desk.get(f"{hosts.url}/agenda").words
     page = desk.get(f"{hosts.url}/proposed/{topic.id}")
-    typed = {"kind": "discussion", "title": "Buses", "minutes": "10"}
+    typed: dict[str, Any] = {"kind": "discussion", "title": "Buses", "minutes": "10"}
     desk.press(page, "Yes, add it", **typed)
     (item,) = hosts.again().items
     assert queries.english(item.title) == "Buses"
