@@ -180,7 +180,9 @@ def test_a_page_of_the_person_before_changes_nothing_for_the_next(
     kiosk.press(old, "Leave this page")
     agreed(kiosk)
     kiosk.press(old, "Next", said="Of the person before.")
-    kiosk.press(kiosk.press(kiosk.get("/assist/ps/answer"), "Next", said=WORDS), "Send")
+    here = kiosk.get("/assist/ps/answer")
+    assert "Of the person before." not in here.text
+    kiosk.press(kiosk.press(here, "Next", said=WORDS), "Send")
     assert everything_said(database) == [[WORDS]]
 
 
