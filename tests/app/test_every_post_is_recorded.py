@@ -20,6 +20,7 @@ from tests.browser import Browser
 from tests.building import a_board, a_person, some_feedback
 
 NOTHING_TO_RECORD = {
+    "consultations.ask": "a draft: nothing was said yet",
     "desk.claim_translation": "the version itself names who translates",
     "desk.claim_voice": "the version itself names who writes it down",
     "desk.hand_back_translation": "the version itself names who translates",
@@ -36,6 +37,7 @@ NOTHING_TO_RECORD = {
     "feedback.say": "a draft: nothing was said yet",
     "feedback.say_again": "a draft: nothing was said yet",
     "feedback.without_code": "what the browser shows next",
+    "mine.change_response": "a draft: nothing was said yet",
     "mine.close": "this browser's visit",
     "mine.leave": "this browser's visit",
     "mine.only_mine": "this browser's visit",

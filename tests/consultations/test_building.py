@@ -144,7 +144,7 @@ def test_a_condition_on_a_later_question_is_not_offered(desk: Desk) -> None:
 
 def test_a_question_moved_before_what_it_waits_for_can_never_be_asked(desk: Desk) -> None:
     own = a_draft(desk.session, desk.board, desk.by)
-    building.move_question(desk.session, own.questions[1], up=True)
+    building.move_question(desk.session, own.questions[1], up=True, by=desk.by)
     own = desk.reload(own)
     assert [said(one) for one in never_asked(own.questions)] == ["What was hard?"]
     assert any("never" in reason for reason in in_the_way(own, Stage.TRANSLATED, own.opens_on))
@@ -162,7 +162,7 @@ def test_a_deleted_answer_leaves_a_dead_question(desk: Desk) -> None:
 
 def test_a_deleted_question_frees_those_that_waited_for_it(desk: Desk) -> None:
     own = a_draft(desk.session, desk.board, desk.by)
-    building.delete_question(desk.session, own.questions[0])
+    building.delete_question(desk.session, own.questions[0], by=desk.by)
     own = desk.reload(own)
     assert [(one.position, one.conditions) for one in own.questions] == [(1, []), (2, [])]
 

@@ -189,7 +189,7 @@ def set_conditions(session: Session, question: Question, only: Iterable[Only]) -
     _back_to_draft(own)
 
 
-def move_question(session: Session, question: Question, *, up: bool) -> None:
+def move_question(session: Session, question: Question, *, up: bool, by: Hat) -> None:
     """One place up or down."""
     own = question.consultation
     _allow_change(own)
@@ -198,9 +198,10 @@ def move_question(session: Session, question: Question, *, up: bool) -> None:
     to = max(0, at - 1) if up else min(len(row) - 1, at + 1)
     row.insert(to, row.pop(at))
     _number(session, own, row)
+    record(session, "question moved", own, by)
 
 
-def delete_question(session: Session, question: Question) -> None:
+def delete_question(session: Session, question: Question, *, by: Hat) -> None:
     """With what other questions asked about it."""
     own = question.consultation
     _allow_change(own)
@@ -218,6 +219,7 @@ def delete_question(session: Session, question: Question) -> None:
     for one in row:
         session.expire(one, ["conditions"])
     _number(session, own, row)
+    record(session, "question taken out", own, by)
 
 
 def _number(session: Session, own: Consultation, row: Sequence[Question]) -> None:

@@ -156,7 +156,9 @@ def _changed(consultation_id: UUID, question_id: UUID, act: Callable[[Question],
 def move_question(consultation_id: UUID, question_id: UUID) -> Page:
     up = request.form.get("to") == "up"
     return _changed(
-        consultation_id, question_id, lambda one: actions.move_question(session(), one, up=up)
+        consultation_id,
+        question_id,
+        lambda one: actions.move_question(session(), one, up=up, by=hat()),
     )
 
 
@@ -167,5 +169,5 @@ def move_question(consultation_id: UUID, question_id: UUID) -> Page:
 )
 def delete_question(consultation_id: UUID, question_id: UUID) -> Page:
     return _changed(
-        consultation_id, question_id, lambda one: actions.delete_question(session(), one)
+        consultation_id, question_id, lambda one: actions.delete_question(session(), one, by=hat())
     )
