@@ -82,13 +82,15 @@ def write_translation(
 ) -> None:
     """Keeps the translator's words; `ready` hands them to a checker."""
     allow(rules.may_translate(by, version))
+    # Asked before anything changes: a version that says "to check" has no words until the end.
     glossary = queries.glossary_revision(session, version.text.board_id, version.language)
+    has_draft = rules.machine_draft(version.text, version.language) is not None
     version.translator_id, version.checker_id = by.person_id, None
     version.status = Status.TO_CHECK if ready else Status.DRAFT
     version.revision, version.contested_at = version.text.revision, None
     version.by_starter = False
     version.glossary_revision = glossary
-    if version.method is Method.HUMAN and rules.machine_draft(version.text, version.language):
+    if version.method is Method.HUMAN and has_draft:
         # Whoever has read a draft carries it in mind, with or without copying.
         version.method = Method.HUMAN_FROM_MACHINE
     put(session, version, body)
