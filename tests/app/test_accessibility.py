@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advisory.boards.actions.furnishing import furnish
 from advisory.foundation.access import ANYONE, Role
 from advisory.foundation.database import commit
-from advisory.languages.catalogues import complete_languages, reading_from
+from advisory.languages.catalogues import missing, reading_from
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.shelf import TRANSLATIONS
 from tests.browser import CONTROLS, Browser, Seen
@@ -53,7 +53,7 @@ def strange(element: ET.Element, tag: str) -> Iterator[str]:
         own = tag in LANGUAGES and SCRIPTS[LANGUAGES[tag].script]
         is_a_sentence = own and len(letters) >= FEW and said != NAME
         if is_a_sentence and not any(name.startswith(str(own)) for name in letters):
-            yield f"{tag}: {said[:60]}"
+            yield said[:60]
     for child in element:
         yield from strange(child, tag)
 
@@ -61,16 +61,16 @@ def strange(element: ET.Element, tag: str) -> Iterator[str]:
 def test_words_in_another_script_say_which_language_they_are(
     pages: list[str], browser: Browser
 ) -> None:
+    found: list[str] = []
     with reading_from(TRANSLATIONS):
-        spoken = ONE_OF_EACH & set(complete_languages("public"))
-        found = {
-            seen.url: said
-            for tag in sorted(spoken)
-            for page in pages
-            if (seen := browser.get(page.format(tag))).tree is not None
-            and (said := list(strange(seen.tree, tag)))
-        }
-    assert found == {}
+        for tag in sorted(ONE_OF_EACH):
+            # New sentences are in English until a translator comes: the gate counts those.
+            unsaid = " ".join(missing(tag, "safety") + missing(tag, "public"))
+            for page in pages:
+                tree = browser.get(page.format(tag)).tree
+                said = [] if tree is None else list(strange(tree, tag))
+                found += [f"{page} {one}" for one in said if one[:FEW] not in unsaid]
+    assert found == []
 
 
 def ways_to_help(seen: Seen) -> list[str]:
