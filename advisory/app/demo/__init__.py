@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
+from advisory.app.demo.gathering import add_meeting
 from advisory.app.demo.remarks import Remarks
 from advisory.app.demo.texts import add_texts
 from advisory.foundation.database import Database
@@ -27,6 +28,7 @@ def load(database: Database) -> None:
         Remarks(begun).build()
         Asks(begun).build()
         add_texts(begun)
+        add_meeting(begun)
 
 
 class NotEmpty(Exception):
