@@ -10,14 +10,19 @@ from advisory.app.gate import access_of
 from advisory.app.speaking import site
 from advisory.foundation import pages
 from advisory.foundation.access import Hat, Role
-from advisory.languages.catalogues import current, for_public, for_staff, is_draft
+from advisory.languages.catalogues import (
+    complete_languages,
+    current,
+    for_public,
+    for_staff,
+    is_draft,
+)
 from advisory.languages.registry import LANGUAGES, language
 from advisory.people.models import Board
 from advisory.people.rules import ROLE_NAMES
 from advisory.words import queries as words
 
 DEFAULT_NAME = "Community Voice"
-STAFF_LANGUAGES = ("en",)
 
 RAIL = (
     ("desk.my_work", for_staff("My work")),
@@ -127,7 +132,7 @@ def _staff_frame(board: Board | None) -> dict[str, Any]:
         "rail": [link for link in map(_rail_link(hat), RAIL) if link],
         "me_url": url_for("people.me"),
         "sign_out_url": url_for("people.sign_out"),
-        "interface_languages": [(tag, language(tag)) for tag in STAFF_LANGUAGES],
+        "interface_languages": [(tag, language(tag)) for tag in complete_languages("staff")],
         "interface_url": url_for("people.language"),
         "search_url": _search_url(hat),
     }

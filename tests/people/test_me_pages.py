@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
@@ -8,12 +9,14 @@ from advisory.foundation import audit
 from advisory.foundation.access import Hat
 from advisory.foundation.browser_sessions import BrowserSession
 from advisory.foundation.database import Database, commit
+from advisory.languages.catalogues import reading_from
 from advisory.people import actions, queries, rules
 from advisory.people.models import Person
 from tests.browser import Browser
 from tests.people.conftest import PASSWORD
 from tests.people.door import ANOTHER, codes_on, number_of, secret_on, shows_password
 
+TRANSLATIONS = Path(__file__).parents[2] / "translations"
 Newcomer = Callable[..., Person]
 
 
@@ -93,6 +96,16 @@ def test_a_person_changes_hats(browser: Browser, amina: Person) -> None:
         assert visit["hat"] == "administrator"
     assert browser.post("/staff/hat", {"hat": "safeguarding_lead"}).status == 400
     assert browser.post("/staff/hat", {"hat": "king"}).status == 400
+
+
+def test_the_pages_are_offered_in_every_language_that_is_complete_for_staff(
+    browser: Browser, amina: Person
+) -> None:
+    browser.sign_in(amina)
+    with reading_from(TRANSLATIONS):
+        page = browser.get("/staff/me")
+    offered = [button["value"] for button in page.all("button") if button.get("name") == "language"]
+    assert offered == ["en", "ar"]
 
 
 def test_a_person_reads_the_pages_in_another_language(browser: Browser, amina: Person) -> None:
