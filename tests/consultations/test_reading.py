@@ -70,6 +70,17 @@ def desk(session: Session, database: Database, browser: Browser) -> Desk:
     return Desk(session, database, browser)
 
 
+def test_one_form_is_kept_once_however_often_it_comes(desk: Desk) -> None:
+    token, told = new_form_token(), Told(words="", speaks="en", reads="en")
+    answers = Answers({desk.how.id: Given((pick_of(desk.how, "Good"),))})
+    sent = [
+        answering.accept(desk.session, desk.own, Sent(answers, told), board=desk.board, token=token)
+        for _ in range(2)
+    ]
+    assert sent[0].response is sent[1].response
+    assert sent[0].digits == sent[1].digits
+
+
 def cells(seen: Seen) -> dict[str, str]:
     rows = [[" ".join("".join(c.itertext()).split()) for c in row] for row in seen.all("tr")]
     return {row[0]: row[1] for row in rows}
