@@ -25,27 +25,43 @@ from advisory.words import queries as words
 DEFAULT_NAME = "Community Voice"
 
 RAIL = (
-    ("desk.my_work", for_staff("My work")),
-    ("desk.inbox", for_staff("Inbox")),
-    ("desk.asks", for_staff("Answer")),
-    ("consultations.consultations", for_staff("Consultations")),
-    ("desk.voices", for_staff("Voices")),
-    ("desk.translations", for_staff("Translate")),
-    ("desk.listening", for_staff("Listen")),
-    ("desk.notices", for_staff("Noticeboard")),
-    ("boards.set_texts", for_staff("Consent texts")),
-    ("meetings.planned", for_staff("Meetings")),
-    ("desk.concerns", for_staff("Safeguarding")),
-    ("desk.spam", for_staff("Called spam")),
-    ("desk.contacts", for_staff("Addresses")),
-    ("desk.hand_overs", for_staff("Asked with a yes")),
-    ("outreach.start_kiosk", for_staff("Kiosk")),
-    ("outreach.paper_forms", for_staff("Forms on paper")),
-    ("outreach.posters", for_staff("Posters")),
-    ("boards.opening", for_staff("Before sending opens")),
-    ("boards.settings", for_staff("Settings")),
-    ("boards.audit", for_staff("What was done")),
+    (
+        for_staff("Work"),
+        (
+            ("desk.my_work", for_staff("My work")),
+            ("desk.inbox", for_staff("Inbox")),
+            ("desk.asks", for_staff("Answer")),
+            ("desk.voices", for_staff("Voices")),
+            ("desk.translations", for_staff("Translate")),
+            ("desk.concerns", for_staff("Safeguarding")),
+            ("desk.hand_overs", for_staff("Asked with a yes")),
+            ("desk.contacts", for_staff("Addresses")),
+            ("desk.spam", for_staff("Called spam")),
+        ),
+    ),
+    (
+        for_staff("With the community"),
+        (
+            ("consultations.consultations", for_staff("Consultations")),
+            ("meetings.planned", for_staff("Meetings")),
+            ("desk.notices", for_staff("Noticeboard")),
+            ("desk.listening", for_staff("Listen")),
+            ("outreach.start_kiosk", for_staff("Kiosk")),
+            ("outreach.paper_forms", for_staff("Forms on paper")),
+            ("outreach.posters", for_staff("Posters")),
+        ),
+    ),
+    (
+        for_staff("Board"),
+        (
+            ("boards.opening", for_staff("Before sending opens")),
+            ("boards.set_texts", for_staff("Consent texts")),
+            ("boards.settings", for_staff("Settings")),
+            ("boards.audit", for_staff("What was done")),
+        ),
+    ),
 )
+"""What a person may open of it stands beside every staff page, in these groups."""
 
 FOOT = (
     ("help.help_now", for_public("Get help now")),
@@ -129,7 +145,7 @@ def _staff_frame(board: Board | None) -> dict[str, Any]:
         "hat": ROLE_NAMES[hat.role],
         "hats": [(role.value, ROLE_NAMES[role]) for role in sorted({hat.role, *hat.others})],
         "hat_url": url_for("people.hat"),
-        "rail": [link for link in map(_rail_link(hat), RAIL) if link],
+        "rail": _rail(hat),
         "me_url": url_for("people.me"),
         "sign_out_url": url_for("people.sign_out"),
         "interface_languages": [(tag, language(tag)) for tag in complete_languages("staff")],
@@ -141,6 +157,12 @@ def _staff_frame(board: Board | None) -> dict[str, Any]:
 def _search_url(hat: Hat) -> str | None:
     there = "desk.search" in current_app.view_functions
     return url_for("desk.search") if there and hat.role is Role.FACILITATOR else None
+
+
+def _rail(hat: Hat) -> list[tuple[str, list[RailLink]]]:
+    link = _rail_link(hat)
+    groups = [(title, list(filter(None, map(link, entries)))) for title, entries in RAIL]
+    return [(title, links) for title, links in groups if links]
 
 
 def _rail_link(hat: Hat) -> Callable[[tuple[str, str]], RailLink | None]:

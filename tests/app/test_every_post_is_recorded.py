@@ -20,7 +20,7 @@ from tests.browser import Browser
 from tests.building import a_board, a_person, some_feedback
 
 NOTHING_TO_RECORD = {
-    "consultations.ask": "a draft: nothing was said yet",
+    "consultations.public_consultation": "a draft: nothing was said yet",
     "desk.claim_translation": "the version itself names who translates",
     "desk.claim_voice": "the version itself names who writes it down",
     "desk.hand_back_translation": "the version itself names who translates",

@@ -31,10 +31,10 @@ class Asked:
 
     @property
     def address(self) -> str:
-        return f"/en/asks/{self.own.id}"
+        return f"/en/questions/{self.own.id}"
 
     def start(self, language: str = "en") -> Seen:
-        return self.browser.press(self.browser.get(f"/{language}/asks/{self.own.id}"), "Start")
+        return self.browser.press(self.browser.get(f"/{language}/questions/{self.own.id}"), "Start")
 
     def check(self) -> Seen:
         """Bad, the way there, own words: to the last look."""

@@ -73,7 +73,7 @@ def test_three_questions_open_in_six_presses(desk: Desk) -> None:
     seen = desk.browser.press(seen, "Take this step")
     seen = desk.browser.press(seen, "Take this step")
     desk.browser.sign_out()
-    assert desk.browser.get("/en/asks").says("Your last visit to a doctor")
+    assert desk.browser.get("/en/questions").says("Your last visit to a doctor")
 
 
 def test_a_question_of_every_kind_can_be_made_seen_and_printed(desk: Desk) -> None:

@@ -165,7 +165,7 @@ def test_what_we_heard_goes_to_everybody_and_to_each_code(desk: Desk) -> None:
     stepping.write_heard(desk.session, desk.own, body="The bus stops too far away.", by=desk.by)
     commit(desk.session)
     desk.browser.sign_out()
-    public = f"/en/asks/{desk.own.id}"
+    public = f"/en/questions/{desk.own.id}"
     assert not desk.browser.get(public).says("The bus stops too far away.")
     stepping.publish_heard(desk.session, desk.own, by=desk.by)
     commit(desk.session)
@@ -197,7 +197,7 @@ def test_the_answer_needs_what_was_heard_and_looked_at(desk: Desk) -> None:
     stepping.take_step(desk.session, desk.own, to=Stage.ANSWERED, by=desk.by)
     commit(desk.session)
     desk.browser.sign_out()
-    assert desk.browser.get(f"/en/asks/{desk.own.id}").says("A bus in May.")
+    assert desk.browser.get(f"/en/questions/{desk.own.id}").says("A bus in May.")
 
 
 def days_after(day: date, weeks: int) -> date:
@@ -209,7 +209,7 @@ def test_late_is_shown_to_all(desk: Desk) -> None:
     desk.browser.sign_out()
     for weeks, late in ((0, 0), (4, 1), (12, 2)):
         with time_machine.travel(days_after(desk.own.closes_on, weeks), tick=False):
-            seen = desk.browser.get(f"/en/asks/{desk.own.id}")
+            seen = desk.browser.get(f"/en/questions/{desk.own.id}")
             assert seen.words.count("We are late.") == late, weeks
 
 

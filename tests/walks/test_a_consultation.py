@@ -95,7 +95,7 @@ class Story:
 
     def answer(self) -> str:
         member = self.member
-        member.open("/fa-AF/asks")
+        member.open("/fa-AF/questions")
         member.follow("main h2 a")
         member.press("Start")
         member.sees("دری How was your last visit?")

@@ -22,7 +22,7 @@ BOTH = ("GET", "POST")
 
 
 @room.page(
-    "/<lang:l>/asks/<uuid:consultation_id>/<uuid:draft_id>/<uuid:question_id>",
+    "/<lang:l>/questions/<uuid:consultation_id>/<uuid:draft_id>/<uuid:question_id>",
     opens=ANYONE,
     methods=BOTH,
 )
@@ -60,7 +60,9 @@ def _onward(mine: Answering, here: Question, prepared: PreparedCode | None) -> P
     at = way.index(here) if here in way else 0
     if "back" in request.form:
         return (
-            _to(mine, way[at - 1]) if at else go("consultations.ask", consultation_id=mine.own.id)
+            _to(mine, way[at - 1])
+            if at
+            else go("consultations.public_consultation", consultation_id=mine.own.id)
         )
     problem = mine.problem(here)
     if problem:

@@ -26,13 +26,13 @@ def today() -> date:
     return london(now()).date()
 
 
-@room.page("/<lang:l>/asks", opens=ANYONE)
-def asks() -> Page:
+@room.page("/<lang:l>/questions", opens=ANYONE)
+def public_consultations() -> Page:
     board = people.site_board(session())
     found = queries.public_consultations(session(), board.id, today()) if board else []
     lines = [(own, _intro(own)) for own in found]
     return show(
-        "public/consultations/asks.html",
+        "public/consultations/public_consultations.html",
         asked=[line for line in lines if lifecycle.is_asked(line[0], today())],
         before=[line for line in lines if lifecycle.has_closed(line[0], today())],
         counted=_counted,
@@ -59,13 +59,13 @@ def public_one(consultation_id: UUID) -> Consultation:
     return own
 
 
-@room.page("/<lang:l>/asks/<uuid:consultation_id>", opens=ANYONE, methods=("GET", "POST"))
-def ask(consultation_id: UUID) -> Page:
+@room.page("/<lang:l>/questions/<uuid:consultation_id>", opens=ANYONE, methods=("GET", "POST"))
+def public_consultation(consultation_id: UUID) -> Page:
     own = public_one(consultation_id)
     if request.method == "POST" and lifecycle.is_asked(own, today()):
         return go("consultations.question", **begin(own, token_in(request.form)))
     return show(
-        "public/consultations/ask.html",
+        "public/consultations/public_consultation.html",
         own=own,
         intro=_intro(own),
         level=lifecycle.LEVELS[own.level],

@@ -130,7 +130,7 @@ def elsewhere(own: Consultation, draft_id: UUID) -> Page:
     token = token_of(draft_id)
     if token and kept.receipt(session(), token) is not None:
         return go("feedback.code", draft_id=draft_id)
-    return go("consultations.ask", consultation_id=own.id, closed=1)
+    return go("consultations.public_consultation", consultation_id=own.id, closed=1)
 
 
 def switch(endpoint: str, **values: object) -> Page:

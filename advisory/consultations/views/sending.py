@@ -28,7 +28,7 @@ TEMPLATE = "public/consultations/check_answers.html"
 
 
 @room.page(
-    "/<lang:l>/asks/<uuid:consultation_id>/<uuid:draft_id>/check",
+    "/<lang:l>/questions/<uuid:consultation_id>/<uuid:draft_id>/check",
     opens=ANYONE,
     methods=("GET", "POST"),
 )
