@@ -104,7 +104,9 @@ def test_the_pages_are_offered_in_every_language_that_is_complete_for_staff(
     browser.sign_in(amina)
     with reading_from(TRANSLATIONS):
         page = browser.get("/staff/me")
-    offered = [button.get("value") for button in page.all("button") if button.get("name") == "language"]
+    offered = [
+        button.get("value") for button in page.all("button") if button.get("name") == "language"
+    ]
     assert offered == ["en", "ar"]
 
 
