@@ -82,6 +82,7 @@ def _rendered(template: str, **context: object) -> str:
     and the browser's session is written next.
     """
     pages.close()
+    g.pop("site", None)  # it was read before, and would be asked for more
     page = render_template(template, **context)
     pages.close()
     return page

@@ -55,7 +55,7 @@ def safe_row(counts: Mapping[Key, int], whole: int) -> Row[Key]:
     """
     hidden = {key for key, count in counts.items() if _few(count) or _few(whole - count)}
     if _few(whole):
-        hidden = {key for key, count in counts.items() if count}
+        hidden = set(counts)
     if sum(counts.values()) == whole:
         hidden |= _beside_one(counts, hidden)
     figures = {key: HIDDEN if key in hidden else rounded(n) for key, n in counts.items()}
