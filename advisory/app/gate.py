@@ -15,7 +15,7 @@ from advisory.languages.dates import london
 from advisory.people import rules as people
 from advisory.people.views import helper_of_kiosk, signed_in_person
 
-EVERYWHERE = {"assets.serve", "health.healthz", "health.readyz"}
+EVERYWHERE = {"assets.serve", "health.healthz", "health.readyz", "mine.listen"}
 log = logging.getLogger("advisory")
 
 

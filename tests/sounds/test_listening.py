@@ -93,6 +93,19 @@ def test_people_hear_the_promise_once_a_second_person_has_heard_it(
     assert not browser.get("/ar/say").all("audio", preload="none")
 
 
+def test_a_kiosk_plays_the_promise(app: Flask, session: Session, desk: Desk) -> None:
+    """Beside its own pages it opens the voice, and the promise is what one agrees to."""
+    helper = a_person(session, desk.board, Role.FACILITATOR)
+    commit(session)
+    speak(at_work(app, desk.speaker), PROMISE)
+    hearer = at_work(app, desk.hearer)
+    hearer.press(hearer.get(PROMISE), "I heard it: it says these words")
+    kiosk = at_work(app, helper)
+    wall = kiosk.press(kiosk.get("/staff/kiosk"), "Start the kiosk")
+    [player] = kiosk.press(wall, "ትግርኛ").all("audio", preload="none")
+    assert kiosk.client.get(player.get("src", "")).mimetype == "audio/mp4"
+
+
 def test_a_changed_text_takes_its_sound_out_of_date(
     app: Flask, session: Session, desk: Desk, browser: Browser
 ) -> None:
