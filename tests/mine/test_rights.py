@@ -192,6 +192,8 @@ IN_THE_COPY = {
     "passages": "pieces_for_teams",
     "quotes": "quotes",
     "hand_overs": "passed_on_with_your_yes",
+    "guests": "meetings",
+    "proposed_items": "meetings",
 }
 NOT_IN_IT = {
     "receipts": "24 hours, and only the form opens it",
@@ -199,6 +201,7 @@ NOT_IN_IT = {
     "concerns": "could put somebody in danger, as the copy says",
     "contact_requests": "why somebody had to reach the person could put them in danger",
     "legal_holds": "who has the right to ask; the person is told by those who asked",
+    "responses": "all of it stands on the page of its own code, where it can be deleted",
     "paper_forms": "the same words, until a second person has checked how they were keyed",
 }
 
