@@ -25,7 +25,7 @@ from advisory.safeguarding import queries as concerns
 from advisory.safeguarding import rules as concerning
 from tests.feedback.presses import Presses
 
-EXAMPLES = int(os.environ.get("ADVISORY_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("ADVISORY_EXAMPLES", "15"))
 LEGAL = {(source, target) for sources, target in MOVES.values() for source in sources}
 # Going on after a question leads back to where it was asked.
 LEGAL |= {(State.NEEDS_MEMBER, source) for source in MOVES[rules.Move.ASK_MEMBER][0]}
