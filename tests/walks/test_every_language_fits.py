@@ -46,7 +46,7 @@ BOXES = """() => {
   document.documentElement.style.fontSize = "16px";
   return ["header", "main", "footer", "main form", "main .row", "main .note", "textarea",
     "main input:not([type=hidden])"].flatMap(name =>
-      [...document.querySelectorAll(name)].map(box => {
+      [...document.querySelectorAll(name)].filter(box => box.checkVisibility()).map(box => {
         const place = box.getBoundingClientRect();
         return [name, place.left, document.documentElement.clientWidth - place.right];
       }));
