@@ -155,7 +155,7 @@ def _translate_heard(story: Story) -> None:
         (story.checker, "Correct and checked"),
     ):
         walker.open("/staff/translate")
-        walker.page.locator("main tr", has_text=HEARD).locator("a").first.click()
+        walker.follow(f"main tr:has-text({HEARD!r}) a")
         if walker is story.translator:
             walker.page.locator("main textarea").first.fill(HEARD_IN_DARI)
         walker.press(finish)

@@ -73,8 +73,7 @@ def speak_the_answer(staff: Staff) -> None:
     desk, checker = staff.translator, staff.checker
     desk.context.grant_permissions(["microphone"])
     desk.open("/staff/listen?into=so")
-    desk.page.locator("main table a", has_text=ANSWER).click()
-    desk.look()
+    desk.follow(f"main table a:has-text({ANSWER!r})")
     record(desk.page)
     desk.press("Keep this sound")
     desk.sees("To hear and approve")

@@ -125,7 +125,7 @@ class Walker:
         """Checks a kind of page once: no foreign request, nothing too wide, axe silent."""
         assert self.foreign == [], self.foreign
         kind = IDS.sub("…", self.path)
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        wide = self.page.locator("html").evaluate("html => html.scrollWidth")
         assert wide <= self.width, f"{kind} is {wide} px wide at {self.width}"
         if self.script:  # without script the examiner itself cannot run
             self._examine(kind)
