@@ -43,6 +43,7 @@ RAIL = (
         for_staff("With the community"),
         (
             ("consultations.consultations", for_staff("Consultations")),
+            ("themes.sense", for_staff("Make sense")),
             ("meetings.planned", for_staff("Meetings")),
             ("desk.notices", for_staff("Noticeboard")),
             ("desk.listening", for_staff("Listen")),

@@ -27,11 +27,13 @@ from advisory.people import views as people
 from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
+from advisory.themes import views as themes
 
 ROOMS: tuple[Room, ...] = (
     mine.room,
     feedback.room,
     consultations.room,
+    themes.room,
     noticeboard.room,
     help_pages.room,
     meetings.room,

@@ -1,5 +1,5 @@
 // The desk works without this file. It adds: choose all, a count of what is chosen,
-// Ctrl+Enter to send, and one send for two taps.
+// Ctrl+Enter to send, one key for one label, and one send for two taps.
 (() => {
   for (const all of document.querySelectorAll("[data-choose-all]")) {
     const form = all.closest("form");
@@ -26,6 +26,18 @@
       form.requestSubmit(document.querySelector(`[data-ctrl-enter][form="${form.id}"]`));
     }
   });
+  // One key for one label, only while the cursor is among the labels (a screen reader has its own keys).
+  for (const list of document.querySelectorAll("[data-keys]")) {
+    for (const hint of list.querySelectorAll("kbd, [data-keys-hint]")) hint.hidden = false;
+    list.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const box = list.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+      if (!box) return;
+      event.preventDefault();
+      box.click();
+      box.focus();
+    });
+  }
   const sending = new WeakSet();
   addEventListener("submit", (event) => {
     const form = event.target;

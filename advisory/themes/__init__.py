@@ -1,1 +1,1 @@
-"""What is made of the words: passages released without names."""
+"""What is made of the words: passages without names, labels, themes."""

@@ -1,7 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
@@ -18,8 +19,111 @@ class Passage(Base):
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
     contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
     text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    origin_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"), index=True)
+    """The words it was taken from; none before passages were labelled."""
     released_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     released_at: Mapped[datetime]
 
-    text: Mapped[Text] = relationship()
+    text: Mapped[Text] = relationship(foreign_keys=[text_id])
+    origin: Mapped[Text | None] = relationship(foreign_keys=[origin_id])
     contribution: Mapped[Contribution] = relationship()
+
+
+class Codebook(Base):
+    """The labels of a board, and how they are put on passages."""
+
+    __tablename__ = "codebooks"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    version: Mapped[int]
+    """Goes up with every change of a label."""
+    is_double: Mapped[bool]
+    """Two people label the first passages, each alone. Otherwise one person reads, and no number
+    says how alike people read."""
+
+    labels: Mapped[list["Label"]] = relationship(order_by="Label.position")
+
+
+class LabelState(StrEnum):
+    CANDIDATE = "candidate"
+    AGREED = "agreed"
+    MERGED = "merged"
+
+
+class Label(Base):
+    """What a passage is about. One that was merged stays, and counts as the other."""
+
+    __tablename__ = "labels"
+    __table_args__ = (
+        UniqueConstraint("board_id", "position"),
+        CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_another"
+        ),
+    )
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("codebooks.board_id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    definition: Mapped[str]
+    use_when: Mapped[str]
+    not_when: Mapped[str]
+    state: Mapped[LabelState]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("labels.id"))
+    version: Mapped[int]
+    """The version of the codebook that brought these words."""
+
+    history: Mapped[list["LabelVersion"]] = relationship(order_by="LabelVersion.version.desc()")
+
+
+class LabelVersion(Base):
+    """What a label said from one version of the codebook on. Never changed."""
+
+    __tablename__ = "label_versions"
+
+    label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    definition: Mapped[str]
+    use_when: Mapped[str]
+    not_when: Mapped[str]
+    state: Mapped[LabelState]
+    merged_into_id: Mapped[UUID | None]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    written_on: Mapped[date]
+
+
+class Coding(Base):
+    """The labels that one person put on one passage, sealed under the key of who spoke.
+
+    It keeps the labels as they were put: what was merged later is followed when it is read.
+    """
+
+    __tablename__ = "codings"
+    __table_args__ = (UniqueConstraint("passage_id", "person_id"),)
+
+    id: Mapped[Id]
+    passage_id: Mapped[UUID] = mapped_column(ForeignKey("passages.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    codebook_version: Mapped[int]
+    put_on: Mapped[date]
+    sealed: Mapped[bytes]
+
+    passage: Mapped[Passage] = relationship()
+
+
+class Drawn(Base):
+    """A passage drawn by chance for two people, each alone. Settled: what they then agreed on."""
+
+    __tablename__ = "drawn_passages"
+    __table_args__ = (
+        CheckConstraint("(sealed IS NULL) = (settled_on IS NULL)", name="settled_on_a_day"),
+    )
+
+    passage_id: Mapped[UUID] = mapped_column(ForeignKey("passages.id"), primary_key=True)
+    drawn_on: Mapped[date]
+    sealed: Mapped[bytes | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    settled_on: Mapped[date | None]
+
+    passage: Mapped[Passage] = relationship()

@@ -12,8 +12,13 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import AnswerLink, Commitment, Outcome
 from advisory.answers.rules import Written
 from advisory.clocks.actions import add_closure
+from advisory.consultations.actions import answering as responding
+from advisory.consultations.actions.answering import Sent
+from advisory.consultations.queries.responses import Answers
+from advisory.consultations.rules.kinds import Given
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
+from advisory.contributions.actions import Told
 from advisory.contributions.models import Code
 from advisory.custodian import actions as custodian
 from advisory.custodian.models import ContactRequest
@@ -42,6 +47,7 @@ from advisory.safeguarding import queries as concerns
 from advisory.sounds import actions as sounds
 from advisory.sounds.models import Spoken
 from advisory.themes import actions as themes
+from advisory.themes.actions import Wording
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
@@ -113,6 +119,7 @@ class House:
             "message_id": message.id,
             "version_id": version.id,
             "passage_id": passage.id,
+            "label_id": themes.add_label(session, Wording(name="Letters"), by=self.by).id,
             "concern_id": concern.id,
             "request_id": self._request().id,
             "hand_over_id": self._hand_over(item).id,
@@ -303,7 +310,21 @@ class House:
     def _consultation(self) -> None:
         """Of three questions, open."""
         own = an_open_one(self.session, self.board, self.by)
-        self.rows |= {"consultation_id": own.id, "question_id": own.questions[0].id}
+        asked = own.questions[-1]
+        kept = responding.accept(
+            self.session,
+            own,
+            Sent(
+                Answers({asked.id: Given(words="A bus.")}), Told(words="", speaks="en", reads="en")
+            ),
+            board=self.board,
+            token=codes.new_form_token(),
+        )
+        self.rows |= {
+            "consultation_id": own.id,
+            "question_id": own.questions[0].id,
+            "words_id": kept.response.own_words[0].id,
+        }
 
     def address(self, arguments: set[str], **others: object) -> dict[str, object]:
         """The values for an address; a KeyError names the kind of row that is missing here."""

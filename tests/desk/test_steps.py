@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import Answer, Ask
 from advisory.contributions.models import Code
 from advisory.contributions.rules import MISSES_A_MONTH, month_of
-from advisory.desk.rules.marking import marked
 from advisory.feedback.models import Kind, Signpost, State
 from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit, now
@@ -15,6 +14,7 @@ from advisory.people.models import Board, Person, Team
 from advisory.routing import actions as routing
 from advisory.safeguarding.queries import concern_of
 from advisory.themes.models import Passage
+from advisory.themes.rules.marking import marked
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.browser import Browser

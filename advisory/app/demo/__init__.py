@@ -7,6 +7,7 @@ from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
 from advisory.app.demo.gathering import add_meeting
 from advisory.app.demo.remarks import Remarks
+from advisory.app.demo.sensing import add_sense
 from advisory.app.demo.texts import add_texts
 from advisory.foundation.database import Database
 from advisory.people import queries as persons
@@ -29,6 +30,7 @@ def load(database: Database) -> None:
         Asks(begun).build()
         add_texts(begun)
         add_meeting(begun)
+        add_sense(begun)
 
 
 class NotEmpty(Exception):

@@ -39,7 +39,7 @@ def as_csv(session: Session, own: Consultation) -> str:
 
 def _all(session: Session, own: Consultation) -> Iterator[Response]:
     skip = 0
-    while page := responses.responses(session, own.id, skip=skip):
+    while page := responses.responses(session, own.id, skip=skip)[0]:
         yield from page
         skip += len(page)
 

@@ -61,23 +61,27 @@ def response(session: Session, response_id: UUID) -> Response | None:
     return response_of(session, contribution_id) if contribution_id else None
 
 
-def responses(session: Session, consultation_id: UUID, *, skip: int = 0) -> list[Response]:
-    """A page of what was sent, the newest day first, with all words: the same few queries."""
-    return list(
-        session.scalars(
-            select(Response)
-            .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
-            .options(
-                joinedload(Response.contribution).joinedload(Contribution.data_key),
-                selectinload(Response.own_words)
-                .joinedload(OwnWords.text)
-                .options(joinedload(Text.data_key), selectinload(Text.versions)),
-            )
-            .order_by(Response.sent_on.desc(), Response.id)
-            .limit(A_PAGE)
-            .offset(skip)
+def responses(
+    session: Session, consultation_id: UUID, *, skip: int = 0
+) -> tuple[list[Response], int]:
+    """A page of what was sent, the newest day first, with all words; and how many were sent.
+
+    The same few queries for any number.
+    """
+    rows = session.execute(
+        select(Response, func.count().over())
+        .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+        .options(
+            joinedload(Response.contribution).joinedload(Contribution.data_key),
+            selectinload(Response.own_words)
+            .joinedload(OwnWords.text)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
         )
-    )
+        .order_by(Response.sent_on.desc(), Response.id)
+        .limit(A_PAGE)
+        .offset(skip)
+    ).all()
+    return [row for row, _count in rows], rows[0][1] if rows else 0
 
 
 def sent_count(session: Session, consultation_id: UUID) -> int:
@@ -142,5 +146,22 @@ def response_keys(session: Session, among: Iterable[UUID]) -> set[UUID]:
             select(Contribution.data_key_id)
             .join(Response, Response.contribution_id == Contribution.id)
             .where(Contribution.data_key_id.in_(set(among)))
+        )
+    )
+
+
+def own_words(session: Session, words_id: UUID) -> OwnWords | None:
+    """One answer in somebody's own words, of a response that was sent."""
+    return session.scalar(
+        select(OwnWords)
+        .join(OwnWords.response)
+        .where(OwnWords.id == words_id, Response.sent_on.is_not(None))
+        .options(
+            joinedload(OwnWords.response)
+            .joinedload(Response.contribution)
+            .options(joinedload(Contribution.data_key), selectinload(Contribution.messages)),
+            joinedload(OwnWords.text).options(
+                joinedload(Text.data_key), selectinload(Text.versions)
+            ),
         )
     )

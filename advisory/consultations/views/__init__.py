@@ -11,6 +11,7 @@ from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     building,
     previewing,
     reading,
+    releasing,
     sending,
     stepping,
 )

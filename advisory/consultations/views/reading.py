@@ -7,14 +7,17 @@ from flask import request
 
 from advisory.consultations.models import Consultation, Question, Response
 from advisory.consultations.queries import exporting, responses, showing
+from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.kinds import kind_of
 from advisory.consultations.rules.lifecycle import SOURCE
 from advisory.consultations.views import room
+from advisory.consultations.views.asking import today
 from advisory.consultations.views.building import FACILITATOR, english, own_one
 from advisory.disclosure.rules import Figure, may_split, safe_row, safe_table
 from advisory.foundation import audit
 from advisory.foundation.pages import Page, attachment, hat, session, show
 from advisory.languages.registry import LANGUAGES
+from advisory.themes import queries as passages
 
 CSV = "text/csv; charset=utf-8"
 
@@ -87,16 +90,20 @@ def list_responses(consultation_id: UUID) -> Page:
     own = own_one(consultation_id)
     number = min(max(request.args.get("page", 1, int), 1), 10_000)
     skip = (number - 1) * responses.A_PAGE
-    found = responses.responses(session(), own.id, skip=skip)
+    found, total = responses.responses(session(), own.id, skip=skip)
     return show(
         "staff/consultations/list_responses.html",
         own=own,
         title=english(own.title),
         found=[(one, _replies(own, one)) for one in found],
         first=skip + 1,
-        total=responses.sent_count(session(), own.id),
+        total=total,
         page_number=number,
         languages=LANGUAGES,
+        may_release=lifecycle.has_closed(own, today()),
+        released=passages.released_from(
+            session(), {said.text_id for one in found for said in one.own_words}
+        ),
     )
 
 

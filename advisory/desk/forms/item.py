@@ -15,7 +15,6 @@ from advisory.desk.rules.naming import (
     KIND_NAMES,
     OUTCOME_NAMES,
     STANDING_NAMES,
-    TELLING_NAMES,
     read_reference,
 )
 from advisory.feedback.models import Feedback, Kind
@@ -25,6 +24,7 @@ from advisory.languages.text import clean
 from advisory.people.models import Team
 from advisory.routing.rules import BOROUGHS
 from advisory.themes.rules import telling
+from advisory.themes.rules.marking import TELLING_NAMES
 
 LONGEST = 5000
 _TOO_LONG = for_staff("This is too long. Use 5,000 characters or fewer.")

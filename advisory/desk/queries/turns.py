@@ -1,7 +1,7 @@
 """What was said, as pages show it: a text in its language, and its English beside it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,34 +10,11 @@ from advisory.contributions.models import Contribution, Message, MessageKind, Sp
 from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.files import queries as files
 from advisory.files.models import File
-from advisory.words import queries as words
 from advisory.words import rules
-from advisory.words.models import Text, Version
-from advisory.words.rules import Provenance
+from advisory.words.models import Text
+from advisory.words.queries.saying import Said, original_and_english, said
 
-_METHODS = {
-    Provenance.ORIGINAL: "original",
-    Provenance.GIST: "gist",
-    Provenance.TRANSCRIPT: "transcript",
-    Provenance.MACHINE: "machine",
-    Provenance.CHECKED: "human",
-    Provenance.NOT_CHECKED: "human",
-}
-
-
-@dataclass(frozen=True)
-class Said:
-    """A version as the components of words want it."""
-
-    text: str
-    lang: str
-    dir: str
-    method: str
-    status: str
-    provenance: Provenance
-    contested_at: datetime | None
-    changed_on: date | None = None
-    """Since when it is out of date."""
+__all__ = ["Said", "Turn", "original_and_english", "said", "turns"]
 
 
 @dataclass(frozen=True)
@@ -56,28 +33,6 @@ class Turn:
     transcript: Said | None = None
     """What the sound says, in its own language; None in English, which is beside it anyway."""
     id: UUID | None = None
-
-
-def said(session: Session, version: Version) -> Said:
-    shown = words.show_version(session, version)
-    checked = shown.provenance in {Provenance.CHECKED, Provenance.ORIGINAL}
-    status = "checked" if checked else "to_check"
-    return Said(
-        text=shown.body,
-        lang=shown.language,
-        dir=shown.direction,
-        method=_METHODS[shown.provenance],
-        status="out_of_date" if shown.out_of_date else status,
-        provenance=shown.provenance,
-        contested_at=shown.contested_at,
-        changed_on=shown.changed_on,
-    )
-
-
-def original_and_english(session: Session, text: Text) -> tuple[Said, Said | None]:
-    original, english = rules.original(text), rules.english(text)
-    other = english if english is not None and english is not original else None
-    return said(session, original), said(session, other) if other else None
 
 
 def turns(session: Session, contribution: Contribution) -> list[Turn]:

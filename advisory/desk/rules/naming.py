@@ -93,15 +93,6 @@ STANDING_NAMES: Mapping[Standing, str] = {
     Standing.OUTSIDE: for_staff("outside: may never answer here"),
 }
 
-TELLING_NAMES: Mapping[str, str] = {
-    "telephone": for_staff("a telephone number"),
-    "email": for_staff("an e-mail address"),
-    "postcode": for_staff("a postcode"),
-    "nhs_number": for_staff("an NHS number"),
-    "date": for_staff("a date"),
-    "name_after_title": for_staff("a name"),
-}
-
 NOBODY_UNDERSTOOD = for_staff("Nobody has understood this yet")
 _NOT_KNOWN_YET = for_staff("Not known yet")
 _A_WOMAN = for_staff("Closed to you: the person asked for a woman.")

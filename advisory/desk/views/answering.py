@@ -13,8 +13,6 @@ from advisory.desk.forms.item import (
 )
 from advisory.desk.queries import item as items
 from advisory.desk.queries.item import Opened
-from advisory.desk.rules.marking import marked
-from advisory.desk.rules.naming import TELLING_NAMES
 from advisory.desk.rules.steps import Step
 from advisory.desk.views import room
 from advisory.desk.views.inbox import FACILITATOR
@@ -26,6 +24,7 @@ from advisory.foundation.access import Refused
 from advisory.foundation.pages import Page, go, hat, session
 from advisory.people import queries as people
 from advisory.themes import actions as themes
+from advisory.themes.rules.marking import TELLING_NAMES, marked
 
 
 @room.page("/staff/inbox/<uuid:feedback_id>/passage", opens=FACILITATOR, methods=("GET", "POST"))

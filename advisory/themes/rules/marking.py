@@ -1,9 +1,20 @@
 """What may tell who spoke, marked inside the words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits
 from advisory.themes.rules import telling
+
+TELLING_NAMES: Mapping[str, str] = {
+    "telephone": for_staff("a telephone number"),
+    "email": for_staff("an e-mail address"),
+    "postcode": for_staff("a postcode"),
+    "nhs_number": for_staff("an NHS number"),
+    "date": for_staff("a date"),
+    "name_after_title": for_staff("a name"),
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""Passages are released without names, taken back, and forgotten with the words."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from advisory.contributions.models import Contribution
+from advisory.foundation import audit
+from advisory.foundation.access import Hat
+from advisory.foundation.database import now
+from advisory.languages.text import clean
+from advisory.themes import queries
+from advisory.themes.models import Coding, Drawn, Passage
+from advisory.words import actions as words
+from advisory.words import queries as texts
+from advisory.words.models import Text, TextKind
+from advisory.words.rules import original
+
+
+def release_passage(
+    session: Session, contribution: Contribution, *, body: str, by: Hat, origin: Text | None = None
+) -> Passage:
+    """Lets teams read a piece, in English, from which a person took names, places and numbers.
+
+    `origin` is the text it was taken from; without one, the first words of the contribution. It
+    stays sealed under the contribution's key: erasing the words erases it too. The same piece is
+    not released again: a double tap.
+    """
+    for known in queries.passages_of(session, contribution.id):
+        if texts.reading(session, original(known.text)) == clean(body):
+            return known
+    passage = Passage(
+        id=uuid4(),
+        board_id=contribution.board_id,
+        contribution_id=contribution.id,
+        released_by_id=by.person_id,
+        released_at=now(),
+    )
+    passage.origin = origin or next((said.text for said in contribution.messages), None)
+    passage.text = words.write_text(
+        session,
+        board_id=contribution.board_id,
+        kind=TextKind.PASSAGE,
+        language="en",
+        body=body,
+        data_key=contribution.data_key,
+        person_id=by.person_id,
+    )
+    session.add(passage)
+    _note(session, "passage released", passage, by)
+    return passage
+
+
+def take_back_passage(session: Session, passage: Passage, *, by: Hat) -> None:
+    """It tells too much after all: gone with the labels that were put on it."""
+    _forget_passages(session, [passage.id])
+    session.delete(passage)
+    _note(session, "passage taken back", passage, by)
+
+
+def forget(session: Session, contribution: Contribution) -> None:
+    """The passages of somebody who deleted their words, and all that was made of them."""
+    session.flush()
+    mine = select(Passage.id).where(Passage.contribution_id == contribution.id)
+    _forget_passages(session, session.scalars(mine).all())
+    session.execute(delete(Passage).where(Passage.contribution_id == contribution.id))
+
+
+def _forget_passages(session: Session, passage_ids: Iterable[UUID]) -> None:
+    gone = list(passage_ids)
+    for table in (Coding, Drawn):
+        session.execute(delete(table).where(table.passage_id.in_(gone)))
+
+
+def _note(session: Session, what: str, passage: Passage, by: Hat) -> None:
+    about = passage.contribution_id
+    audit.record(session, what, "contribution", about, by=by, board_id=by.board_id)

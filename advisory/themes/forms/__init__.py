@@ -1,0 +1,1 @@
+"""What people write while they make sense of words."""
