@@ -76,7 +76,8 @@ def _is_of_a_word(sign: str) -> bool:
 def _similar(first: str, second: str) -> float:
     """0 where it is certainly not more than .9."""
     # The one of a pair that is compared first can change the ratio a little.
-    matcher = SequenceMatcher(None, *sorted((first, second)), autojunk=False)
+    one, two = sorted((first, second))
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
     # Two cheap upper limits first: most pairs stop there.
     if matcher.real_quick_ratio() <= ALIKE or matcher.quick_ratio() <= ALIKE:
         return 0.0
