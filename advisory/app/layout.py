@@ -31,6 +31,7 @@ RAIL = (
             ("desk.my_work", for_staff("My work")),
             ("desk.inbox", for_staff("Inbox")),
             ("desk.asks", for_staff("Answer")),
+            ("themes.reports", for_staff("Themes")),
             ("desk.voices", for_staff("Voices")),
             ("desk.translations", for_staff("Translate")),
             ("desk.concerns", for_staff("Safeguarding")),

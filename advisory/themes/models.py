@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
+from advisory.people.models import Team
 from advisory.words.models import Text
 
 
@@ -127,3 +128,102 @@ class Drawn(Base):
     settled_on: Mapped[date | None]
 
     passage: Mapped[Passage] = relationship()
+
+
+class ThemeState(StrEnum):
+    DRAFT = "draft"
+    CHECKED = "checked"
+    """People of the community looked at it and said whether it is what they meant."""
+    FINAL = "final"
+
+
+class Depth(StrEnum):
+    """How hard it is on people, as those who read it judge."""
+
+    UNSAID = "unsaid"
+    SLIGHT = "slight"
+    HARD = "hard"
+    GRAVE = "grave"
+
+
+class Theme(Base):
+    """What people mean, in our words: they hold no name, and stay when somebody's words go."""
+
+    __tablename__ = "themes"
+    __table_args__ = (UniqueConstraint("board_id", "number"),)
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    statement: Mapped[str]
+    wants: Mapped[str]
+    counter_views: Mapped[str]
+    single_voices: Mapped[str]
+    """What one or few said, and is not lost for being few."""
+    missing: Mapped[str]
+    """Whom we did not hear."""
+    depth: Mapped[Depth]
+    power: Mapped[str]
+    """What is in the power of those who read the report."""
+    options: Mapped[str]
+    state: Mapped[ThemeState]
+    revision: Mapped[int]
+    made_on: Mapped[date]
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    """The team whose policy leads may read the report."""
+    taken_back_on: Mapped[date | None]
+    """The month in which words it stood on were taken back."""
+    is_to_look_at: Mapped[bool]
+    """Nobody has looked yet whether it still holds without them."""
+
+    team: Mapped[Team | None] = relationship()
+    labels: Mapped[list[Label]] = relationship(
+        secondary="theme_labels", order_by=Label.position, viewonly=True
+    )
+    checks: Mapped[list["ThemeCheck"]] = relationship(order_by="ThemeCheck.position")
+
+
+class ThemeLabel(Base):
+    __tablename__ = "theme_labels"
+
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("themes.id"), primary_key=True)
+    label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True)
+
+
+class ThemePassage(Base):
+    """What a theme stood on when the community looked at it. A passage that goes leaves it."""
+
+    __tablename__ = "theme_passages"
+
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("themes.id"), primary_key=True)
+    passage_id: Mapped[UUID] = mapped_column(
+        ForeignKey("passages.id"), primary_key=True, index=True
+    )
+
+
+class ThemeQuote(Base):
+    """A passage that stands in the report word for word, while the person allows it."""
+
+    __tablename__ = "theme_quotes"
+
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("themes.id"), primary_key=True)
+    passage_id: Mapped[UUID] = mapped_column(
+        ForeignKey("passages.id"), primary_key=True, index=True
+    )
+
+
+class ThemeCheck(Base):
+    """Which people of the community looked at a theme, what they said, what we changed."""
+
+    __tablename__ = "theme_checks"
+    __table_args__ = (UniqueConstraint("theme_id", "position"),)
+
+    id: Mapped[Id]
+    theme_id: Mapped[UUID] = mapped_column(ForeignKey("themes.id"))
+    position: Mapped[int]
+    language: Mapped[str]
+    said: Mapped[str]
+    changed: Mapped[str]
+    looked_on: Mapped[date]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))

@@ -47,7 +47,9 @@ from advisory.safeguarding import queries as concerns
 from advisory.sounds import actions as sounds
 from advisory.sounds.models import Spoken
 from advisory.themes import actions as themes
-from advisory.themes.actions import Wording
+from advisory.themes.actions import Wording, theming
+from advisory.themes.models import Passage
+from advisory.themes.rules.labelling import Marks
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
@@ -119,7 +121,7 @@ class House:
             "message_id": message.id,
             "version_id": version.id,
             "passage_id": passage.id,
-            "label_id": themes.add_label(session, Wording(name="Letters"), by=self.by).id,
+            **self._sense(passage),
             "concern_id": concern.id,
             "request_id": self._request().id,
             "hand_over_id": self._hand_over(item).id,
@@ -132,6 +134,13 @@ class House:
             "file_id": picture.id,
             "held_file_id": held_picture.id,
         }
+
+    def _sense(self, passage: Passage) -> dict[str, object]:
+        """A label on a passage, and a theme made of it."""
+        label = themes.add_label(self.session, Wording(name="Letters"), by=self.by)
+        themes.put_labels(self.session, passage, Marks(frozenset({label.id})), by=self.by)
+        made = theming.make_theme(self.session, "Letters", labels=[label], by=self.by)
+        return {"label_id": label.id, "theme_id": made.id}
 
     def _spoken(self, item: Feedback | None) -> Spoken:
         """For everybody, or for one person; heard by a second person."""

@@ -34,7 +34,9 @@ class Readers:
     def passage(self, body: str = RELEASED, *, said: str = SAID, language: str = "ar") -> Passage:
         item, _digits = some_feedback(self.session, self.board, words=said, language=language)
         understood(self.session, item, self.by)
-        return themes.release_passage(self.session, item.contribution, body=body, by=self.by)
+        made = themes.release_passage(self.session, item.contribution, body=body, by=self.by)
+        self.session.flush()
+        return made
 
     def passages(self, count: int) -> list[Passage]:
         made = [self.passage(f"{RELEASED} {number}") for number in range(count)]

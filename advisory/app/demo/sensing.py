@@ -4,9 +4,13 @@ from sqlalchemy import select
 
 from advisory.app.demo.beginning import Beginning
 from advisory.consultations.models import OwnWords
+from advisory.contributions.models import Use
 from advisory.themes import actions as themes
-from advisory.themes.models import Label, Passage
+from advisory.themes.actions import theming
+from advisory.themes.actions.theming import Content
+from advisory.themes.models import Depth, Label, Passage, ThemeState
 from advisory.themes.queries import coding
+from advisory.themes.queries import theming as queries
 from advisory.themes.rules.labelling import Marks
 from advisory.words import queries as words
 from advisory.words.rules import original
@@ -17,6 +21,19 @@ LABELS = {
     "An interpreter by telephone helps.": ("Language", "What works"),
 }
 BUS = "A later bus would help."
+THEME = Content(
+    title="Being understood at the clinic",
+    statement="An interpreter on the phone works well. Letters still come only in English.",
+    wants="One line in their own language at the top of each letter.",
+    counter_views="We asked whether anybody prefers letters in English only. Nobody said so.",
+    single_voices="One person finds the map on the appointment text clear and wants it kept.",
+    missing="People who do not read in any language, and people who never got a letter.",
+    power="The letter template belongs to your team. The interpreter contract does not.",
+    options="A line in 6 languages. Or a sticker with a phone number. Or a short voice message.",
+    depth=Depth.HARD,
+)
+SAID = "It is not only letters: the text on the phone is in English too."
+CHANGED = "We now say what works, so that it stays."
 
 
 def add_sense(begun: Beginning) -> None:
@@ -29,6 +46,7 @@ def add_sense(begun: Beginning) -> None:
     for passage in session.scalars(select(Passage).where(Passage.board_id == begun.board.id)):
         _label(begun, passage, named)
     _release_response(begun)
+    _theme(begun, [named["Language"], named["Finding the way"]])
 
 
 def _label(begun: Beginning, passage: Passage, named: dict[str, Label]) -> None:
@@ -36,6 +54,22 @@ def _label(begun: Beginning, passage: Passage, named: dict[str, Label]) -> None:
     chosen = frozenset(named[name].id for name in LABELS.get(said, ()))
     marks = Marks(chosen, is_rich="only" in said)
     themes.put_labels(begun.session, passage, marks, by=begun.facilitator)
+
+
+def _theme(begun: Beginning, labels: list[Label]) -> None:
+    """Looked at by one language group, finished, and shown to the team that can act."""
+    session, by = begun.session, begun.facilitator
+    session.flush()
+    made = theming.make_theme(session, THEME.title, labels=labels, by=by)
+    theming.change_theme(session, made, THEME, labels=labels, seen=made.revision, by=by)
+    for passage_id in queries.evidence(session, made):
+        passage = session.get_one(Passage, passage_id)
+        if passage.contribution.use is Use.QUOTE:
+            theming.quote(session, made, passage, on=True, by=by)
+    theming.write_check(session, made, language="ti", said=SAID, changed=CHANGED, by=by)
+    for to in (ThemeState.CHECKED, ThemeState.FINAL):
+        theming.take_step(session, made, to=to, by=by)
+    theming.show_to_team(session, made, begun.teams["Access team"], by=by)
 
 
 def _release_response(begun: Beginning) -> None:

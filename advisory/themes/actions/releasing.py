@@ -10,9 +10,17 @@ from advisory.contributions.models import Contribution
 from advisory.foundation import audit
 from advisory.foundation.access import Hat
 from advisory.foundation.database import now
+from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.themes import queries
-from advisory.themes.models import Coding, Drawn, Passage
+from advisory.themes.models import (
+    Coding,
+    Drawn,
+    Passage,
+    Theme,
+    ThemePassage,
+    ThemeQuote,
+)
 from advisory.words import actions as words
 from advisory.words import queries as texts
 from advisory.words.models import Text, TextKind
@@ -70,8 +78,18 @@ def forget(session: Session, contribution: Contribution) -> None:
 
 def _forget_passages(session: Session, passage_ids: Iterable[UUID]) -> None:
     gone = list(passage_ids)
-    for table in (Coding, Drawn):
+    _mark_themes(session, gone)
+    for table in (Coding, Drawn, ThemePassage, ThemeQuote):
         session.execute(delete(table).where(table.passage_id.in_(gone)))
+
+
+def _mark_themes(session: Session, gone: list[UUID]) -> None:
+    """Those that stood on them say so, to the month: not which words, nor whose."""
+    stood = select(ThemePassage.theme_id).where(ThemePassage.passage_id.in_(gone))
+    for theme in session.scalars(select(Theme).where(Theme.id.in_(stood))):
+        theme.taken_back_on = london(now()).date().replace(day=1)
+        theme.is_to_look_at = True
+    session.flush()
 
 
 def _note(session: Session, what: str, passage: Passage, by: Hat) -> None:

@@ -132,3 +132,12 @@ class ReleaseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         if found and not self.looked.data:
             what = ", ".join(str(TELLING_NAMES[kind]) for kind in sorted(found))
             raise ValidationError(_STILL_TELLS % {"what": what})
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    labels = SelectMultipleField(for_staff("Labels"), validate_choice=False)
+    note = words(for_staff("Why, in a sentence"), needed=True)
+
+    def marks(self, known: Iterable[UUID]) -> Marks:
+        chosen = set(self.labels.data or ())
+        return Marks(frozenset(label for label in known if str(label) in chosen), self.note.data)

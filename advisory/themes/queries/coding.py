@@ -132,6 +132,12 @@ class Found:
     is_blind: bool
     """Some passages are still being read by two people, each alone."""
 
+    def of(self, passage_id: UUID) -> list[Marks]:
+        """What counts: what the two agreed on, or all that was found while they have not."""
+        if passage_id in self.settled:
+            return [self.settled[passage_id]]
+        return list(self.by_person.get(passage_id, {}).values())
+
 
 def found(session: Session, board_id: UUID, *, person_id: UUID | None) -> Found:
     """What `person_id` may see of it: of passages drawn for two, their own until both are done.

@@ -7,4 +7,10 @@ room = Room("themes", __name__)
 FACILITATOR = staff(Role.FACILITATOR)
 BOTH = ("GET", "POST")
 
-from advisory.themes.views import labelling, labels  # noqa: E402, F401 - hang their pages
+from advisory.themes.views import (  # noqa: E402, F401 - hang their pages
+    comparing,
+    labelling,
+    labels,
+    reporting,
+    theming,
+)

@@ -1,0 +1,135 @@
+"""Themes, and what they stand on: labels that people put, nothing else."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+
+from advisory.contributions.models import Contribution
+from advisory.themes.models import (
+    Label,
+    Passage,
+    Theme,
+    ThemeLabel,
+    ThemePassage,
+    ThemeQuote,
+    ThemeState,
+)
+from advisory.themes.queries import coding
+from advisory.themes.queries.passages import several
+from advisory.themes.rules.labelling import counts_as, in_use, meant
+from advisory.themes.rules.theming import Strength, Voice, may_be_quoted, read_as, strength
+from advisory.words import queries as texts
+from advisory.words.models import Version
+from advisory.words.queries.saying import Said, said
+from advisory.words.rules import best_version, original
+
+
+def themes(session: Session, board_id: UUID) -> list[Theme]:
+    return list(
+        session.scalars(select(Theme).where(Theme.board_id == board_id).order_by(Theme.number))
+    )
+
+
+def theme(session: Session, theme_id: UUID) -> Theme | None:
+    return session.scalar(
+        select(Theme)
+        .where(Theme.id == theme_id)
+        .options(selectinload(Theme.labels), selectinload(Theme.checks), joinedload(Theme.team))
+    )
+
+
+def shown_to(session: Session, team_id: UUID) -> list[Theme]:
+    """The finished themes that a team may read."""
+    wanted = select(Theme).where(Theme.team_id == team_id, Theme.state == ThemeState.FINAL)
+    return list(session.scalars(wanted.order_by(Theme.number)))
+
+
+def loose_labels(session: Session, board_id: UUID) -> list[Label]:
+    """Labels in use that no theme speaks of: also one voice is not lost."""
+    placed = set(session.scalars(select(ThemeLabel.label_id)))
+    everything = coding.labels(session, board_id)
+    ends = counts_as(everything)
+    spoken = {ends[label] for label in placed if label in ends}
+    return [label for label in in_use(everything) if label.id not in spoken]
+
+
+def evidence(session: Session, own: Theme) -> list[UUID]:
+    """The passages it stands on: as it was looked at, or, in a draft, by its labels today.
+
+    What is held or gone is left out.
+    """
+    open_ = coding.open_ids(session, own.board_id)
+    if own.state is not ThemeState.DRAFT:
+        wanted = select(ThemePassage.passage_id).where(ThemePassage.theme_id == own.id)
+        kept = set(session.scalars(wanted))
+        return [one for one in open_ if one in kept]
+    ends = counts_as(coding.labels(session, own.board_id))
+    mine = {ends[label.id] for label in own.labels}
+    found = coding.found(session, own.board_id, person_id=None)
+    return [
+        passage_id
+        for passage_id in open_
+        if any(mine & meant(marks, ends) for marks in found.of(passage_id))
+    ]
+
+
+def strength_of(session: Session, own: Theme, passage_ids: Collection[UUID]) -> Strength:
+    rows = session.execute(
+        select(Passage.contribution_id, Contribution.speaks, Passage.origin_id)
+        .join(Passage.contribution)
+        .where(Passage.id.in_(passage_ids))
+    ).all()
+    english = _english(session, {row.origin_id for row in rows if row.origin_id})
+    voices = [
+        Voice(
+            row.contribution_id,
+            row.speaks,
+            read_as(best_version(english.get(row.origin_id, ()), ("en",))),
+        )
+        for row in rows
+    ]
+    return strength(voices, _heard(session, own.board_id))
+
+
+def _english(session: Session, text_ids: Collection[UUID]) -> dict[UUID, list[Version]]:
+    found: dict[UUID, list[Version]] = {}
+    rows = session.scalars(
+        select(Version)
+        .where(Version.text_id.in_(text_ids), Version.language == "en")
+        .options(load_only(Version.text_id, Version.language, Version.method, Version.status))
+    )
+    for row in rows:
+        found.setdefault(row.text_id, []).append(row)
+    return found
+
+
+def _heard(session: Session, board_id: UUID) -> int:
+    """How many people have a passage that somebody labelled."""
+    labelled = coding.readers(session, board_id)
+    rows = session.scalars(select(Passage.contribution_id).where(Passage.id.in_(labelled)))
+    return len(set(rows))
+
+
+def quoted(session: Session, own: Theme) -> list[tuple[UUID, Said]]:
+    """Word for word, as far as each person allows it today, and nothing is held or gone."""
+    wanted = select(ThemeQuote.passage_id).where(ThemeQuote.theme_id == own.id)
+    chosen = set(session.scalars(wanted)) & set(evidence(session, own))
+    return [
+        (row.id, said(session, original(row.text)))
+        for row in several(session, chosen)
+        if may_be_quoted(row.contribution, texts.reading(session, original(row.text)))
+    ]
+
+
+def a_page(session: Session, passage_ids: Sequence[UUID]) -> list[tuple[UUID, Said, bool]]:
+    """Each with its words, and whether it may be quoted."""
+    return [
+        (
+            row.id,
+            shown := said(session, original(row.text)),
+            may_be_quoted(row.contribution, shown.text),
+        )
+        for row in several(session, set(passage_ids))
+    ]
