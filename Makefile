@@ -48,9 +48,10 @@ shape: .venv/development
 	$(BIN)/advisory languages compile
 	$(PYTEST) tests/architecture $(wildcard tests/languages/test_catalogues.py)
 
-bench: browser ## measure what the budgets promise: requests, then pages x languages in a browser
+bench: browser ## measure what the budgets promise: requests, suggestions, then pages in a browser
 	$(BIN)/advisory languages compile
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.sense
 	$(BIN)/python -m tests.bench.pages
 
 prove: .venv/development ## every promise with long numbers, for hours (STORIES="kills code", SHARE=0.1)

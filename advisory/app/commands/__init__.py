@@ -12,6 +12,7 @@ from advisory.foundation.keys import KeysMissing
 from advisory.languages.commands import languages
 from advisory.letters.commands import letters
 from advisory.rights.commands import retention
+from advisory.themes.commands import codebook
 from advisory.voting.commands import votes
 from config import ConfigurationError
 
@@ -60,6 +61,7 @@ for command in (
     languages,
     letters,
     votes,
+    codebook,
     retention,
 ):
     main.add_command(command)
