@@ -140,7 +140,7 @@ class Browser:
         parts = urlsplit(response.request.url)
         url = parts.path + (f"?{parts.query}" if parts.query else "")
         is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
-        text = response.get_data(as_text=True)
+        text = response.get_data().decode(errors="replace")  # a file has no letters
         tree = _parsed(text, url) if is_page else None
         seen = Seen(url, response.status_code, text, tree, response)
         if tree is not None:

@@ -13,6 +13,7 @@ from advisory.app import schema
 from advisory.foundation import jobs
 from advisory.foundation.database import Database, now
 from advisory.foundation.jobs import Job, JobRun
+from advisory.foundation.printing import can_make_pdf
 from advisory.letters import queries as letters
 from config import Settings
 
@@ -41,6 +42,7 @@ def readings(database: Database, settings: Settings) -> list[Reading]:
         _asked("letters", _with(database, _letters)),
         _asked("dead letters", _with(database, _dead_letters)),
         _asked("backup", _with(database, _backup)),
+        _asked("PDF files", _makes_files),
     ]
 
 
@@ -71,6 +73,11 @@ def _writable(database: Database) -> Answer:
 def _current(database: Database) -> Answer:
     current = schema.is_current(database.engine)
     return current, "of this version" if current else "of another version"
+
+
+def _makes_files() -> Answer:
+    """Well in any case: without them the pages print themselves."""
+    return True, "are made" if can_make_pdf() else "pages print themselves: Pango is not here"
 
 
 def _room(settings: Settings) -> Answer:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from advisory.foundation.access import Access, Hat
 from advisory.foundation.database import Database, commit
+from advisory.foundation.printing import can_make_pdf, pdf
 
 Page = str | BaseResponse | tuple[str, int]
 View = Callable[..., Page]
@@ -105,6 +106,21 @@ def attachment(content: bytes, kind: str) -> BaseResponse:
     response.headers["Content-Disposition"] = "attachment"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    return response
+
+
+def printed(template: str, name: str, **context: object) -> Page:
+    """A page to print. With `file=pdf` in the address or the form it comes as a file.
+
+    Where no file can be made it stays the page, which prints itself; `as_pdf` says so to it.
+    """
+    page = show(template, as_pdf=can_make_pdf(), **context)
+    made = pdf(page) if request.values.get("file") == "pdf" else None
+    if made is None:
+        return page
+    response = BaseResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}.pdf"
+    response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 

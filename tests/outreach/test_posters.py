@@ -61,7 +61,6 @@ def test_each_language_has_its_name_a_sentence_the_address_and_the_phone(poster:
     for address in addresses(poster).values():
         assert address.split("://")[1] in poster.words
     assert "020 7946 0000" in poster.words
-    assert "This server makes no PDF file of its own." in poster.words
 
 
 def test_no_poster_says_why_somebody_came_here(poster: Seen) -> None:

@@ -1,5 +1,7 @@
 """The people of a board in their browsers."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -40,8 +42,13 @@ class Staff:
 
 def sign_in(app: Flask, walker: Walker, person: Person) -> None:
     """As after both factors: the way through the door has its own walk."""
+    carry(app, walker, {"_user_id": str(person.id), "_fresh": True})
+
+
+def carry(app: Flask, walker: Walker, kept: Mapping[str, object]) -> None:
+    """Gives this browser a session that stands in the middle of something."""
     with app.test_request_context("/"):
-        visit = Visit({"_user_id": str(person.id), "_fresh": True})
+        visit = Visit(dict(kept))
         visit.modified = True
         response = app.response_class()
         app.session_interface.save_session(app, visit, response)

@@ -24,10 +24,12 @@ OF_EACH_KIND = ("en", "ar", "ur", "am", "bn", "so")
 LEEWAY = 1.5
 """Pixels: the same word back to front is as wide, but for kerning."""
 
-# What a person could not read: text wider than its box, or a line cut at the bottom of it.
+# What a person could not read: text wider than its box, or a line cut at the bottom of it. Lists
+# show the first lines of words on purpose (line-clamp); their own page shows them whole.
 CUT = """() => [...document.querySelectorAll("body *")].filter(box => {
   const style = getComputedStyle(box);
   if (style.position === "absolute" || style.clipPath !== "none" || !box.innerText) return false;
+  if (style.webkitLineClamp !== "none") return false;
   const hides = side => ["hidden", "clip"].includes(style["overflow" + side]);
   return (hides("X") && box.scrollWidth > box.clientWidth + 1)
     || (hides("Y") && box.scrollHeight > box.clientHeight + 1);
@@ -37,6 +39,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(box => {
 OUTSIDE = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(box => {
   const place = box.getBoundingClientRect();
   if (!place.width || getComputedStyle(box).position === "absolute") return false;
+  if (box.closest(".heard")) return false;  // only for screen readers: clipped to one pixel
   return place.left < -1 || place.right > document.documentElement.clientWidth + 1;
 }).map(box => box.tagName + "." + box.className + " " + box.textContent.slice(0, 40))"""
 

@@ -7,7 +7,7 @@ from advisory.boards.forms.signing import SignOffForm
 from advisory.boards.models import SignedOn
 from advisory.boards.rules import SafetyWords
 from advisory.boards.views import ADMINISTRATOR, done, paper, room, there
-from advisory.foundation.pages import Page, hat, session, show
+from advisory.foundation.pages import Page, hat, printed, session
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.signing import safety_strings, sheet_number
 
@@ -60,8 +60,9 @@ def sign_off_back(tag: str) -> Page:
 @room.page(f"{_SHEET}/sheet", opens=ADMINISTRATOR)
 def safety_sheet(tag: str) -> Page:
     """The safety words beside the English, for a bilingual person to read and sign."""
-    return show(
+    return printed(
         "staff/boards/safety_sheet.html",
+        f"words-{tag}",
         spoken=there(LANGUAGES.get(tag)),
         strings=safety_strings(tag),
         number=sheet_number(tag),

@@ -10,12 +10,12 @@ from advisory.consultations.rules.kinds import kind_of
 from advisory.consultations.rules.lifecycle import SOURCE
 from advisory.consultations.views import room
 from advisory.consultations.views.building import FACILITATOR, english, own_one
-from advisory.foundation.pages import Page, session, show
+from advisory.foundation.pages import Page, printed, session, show
 from advisory.languages.catalogues import current, for_staff, speaking
 from advisory.languages.registry import LANGUAGES
 
 PHONE, PAPER = "phone", "paper"
-BACK, PRINT = for_staff("Back"), for_staff("Print")
+BACK, PRINT, FILE = for_staff("Back"), for_staff("Print"), for_staff("PDF file")
 
 
 @room.page("/staff/consultations/<uuid:consultation_id>/preview", opens=FACILITATOR)
@@ -24,7 +24,7 @@ def preview(consultation_id: UUID) -> Page:
     wanted = request.args.get("language", SOURCE)
     tag = wanted if wanted in {SOURCE, *own.languages} else SOURCE
     seen_as = request.args.get("as", PHONE)
-    desk, said = current(), {"back": str(BACK), "print": str(PRINT)}
+    desk, said = current(), {"back": str(BACK), "print": str(PRINT), "file": str(FILE)}
     numbers = {one.id: at for at, one in enumerate(filter(_asks, own.questions), 1)}
     with speaking(tag):
         context = {
@@ -40,8 +40,9 @@ def preview(consultation_id: UUID) -> Page:
         }
         if seen_as == PAPER:
             address = str(current_app.config["SETTINGS"].base_url).split("://", 1)[-1]
-            return show(
+            return printed(
                 "public/consultations/sheet.html",
+                "questions",
                 **context,
                 desk=desk,
                 said=said,

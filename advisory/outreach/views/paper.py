@@ -15,7 +15,8 @@ from advisory.feedback import queries as feedback
 from advisory.feedback.models import Face
 from advisory.feedback.rules import FACE_ICONS, FACES, Pictures
 from advisory.foundation.access import Impossible, Refused
-from advisory.foundation.pages import Page, go, hat, problems, session, show
+from advisory.foundation.pages import Page, go, hat, printed, problems, session, show
+from advisory.foundation.printing import can_make_pdf
 from advisory.languages.catalogues import for_staff, speaking
 from advisory.languages.registry import LANGUAGES
 from advisory.outreach import actions
@@ -54,6 +55,7 @@ def _overview(printing: PrintForm, keying: BatchForm) -> Page:
     page = problems if wrong else show
     return page(
         "staff/outreach/paper_forms.html",
+        as_pdf=can_make_pdf(),
         form=wrong or printing,
         printing=printing,
         keying=keying,
@@ -88,8 +90,9 @@ def print_forms() -> Page:
     made = contributions.make_paper_codes(session(), board_id, count=form.count, by=hat())
     said = _said_at_the_desk()
     with speaking(tag):
-        return show(
+        return printed(
             "public/outreach/sheets.html",
+            "forms",
             sheets=[Sheet(digits, form_number(digits.locator)) for digits in made],
             topics=topics,
             faces=[(FACE_ICONS[face], str(name)) for face, name in FACES.items()],

@@ -8,7 +8,7 @@ from flask import current_app, request
 from sqlalchemy.exc import OperationalError
 
 from advisory.foundation.access import ANYONE, Refused
-from advisory.foundation.pages import Page, database, go, hat, problems, session, show
+from advisory.foundation.pages import Page, database, go, hat, printed, problems, session, show
 from advisory.languages.catalogues import for_public, speaking
 from advisory.languages.registry import LANGUAGES, Language
 from advisory.outreach import actions, queries
@@ -56,7 +56,9 @@ def poster(poster_id: UUID) -> Page:
     if found is None:
         raise Refused(exists=False)
     blocks = [_block(found, LANGUAGES[tag]) for tag in found.languages]
-    return show("staff/outreach/poster.html", poster=found, blocks=blocks)
+    return printed(
+        "staff/outreach/poster.html", f"poster-{found.mark}", poster=found, blocks=blocks
+    )
 
 
 def _block(found: Poster, language: Language) -> Block:
