@@ -38,7 +38,8 @@ def test_six_languages_from_every_script_stay_on_one_sheet(desk: Browser, poster
     blocks = "".join(
         f'<section lang="{tag}" dir="{LANGUAGES[tag].direction}"><h2>{LANGUAGES[tag].own_name}</h2>'
         f'<p class="sentence">{words}</p><div class="qr"><svg viewBox="0 0 37 37"></svg></div>'
-        f'<p class="address"><bdi dir="ltr">board.example/p/abc-{tag}</bdi></p><p class="phone"><bdi dir="ltr">020 7946 0000</bdi></p>'
+        f'<p class="address"><bdi dir="ltr">board.example/p/abc-{tag}</bdi></p>'
+        '<p class="phone"><bdi dir="ltr">020 7946 0000</bdi></p>'
         "</section>"
         for tag in ("ar", "ur", "ti", "bn", "ckb", "vi")
     )

@@ -246,7 +246,7 @@ class Lookout(Site):
         with client.session_transaction() as visit:
             visit.update(self.visits[place.visitor])
         response = client.get(self.url(place.rule, place.values))
-        return response.status_code, response.mimetype, response.headers.get("Location", "")
+        return response.status_code, response.mimetype or "", response.headers.get("Location", "")
 
     def pages(self) -> list[Place]:
         return [place for place in self.places() if self.seen(place)[:2] == (200, "text/html")]
