@@ -190,6 +190,7 @@ IN_THE_COPY = {
     "asks": "asked",
     "answers": "answers",
     "passages": "pieces_for_teams",
+    "codings": "labels",
     "quotes": "quotes",
     "hand_overs": "passed_on_with_your_yes",
     "guests": "meetings",

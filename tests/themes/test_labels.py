@@ -70,6 +70,17 @@ def test_a_label_merged_while_it_is_used_takes_its_passages_along(readers: Reade
     assert meant(kept, counts_as(everything)) == {post.id}
 
 
+def test_two_labels_that_say_the_same_are_pointed_at(readers: Readers) -> None:
+    for passage in readers.passages(3):
+        readers.put(passage, readers.letters, readers.waiting)
+    letter = readers.label("Letters.")
+    everything = coding.labels(readers.session, readers.board.id)
+    odd = desk.oddities(readers.session, readers.by, everything)
+    (same,) = odd.overlapping
+    assert {same.first, same.second} == {readers.letters.id, readers.waiting.id}
+    assert [(pair.first, pair.second) for pair in odd.alike] == [(readers.letters.id, letter.id)]
+
+
 def test_labels_cannot_be_merged_in_a_ring(readers: Readers) -> None:
     session, one, other = readers.session, readers.letters, readers.waiting
     themes.merge_label(session, one, into=other, by=readers.by)

@@ -15,6 +15,7 @@ from advisory.themes import actions as themes
 from advisory.themes.actions import Overtaken, theming
 from advisory.themes.actions.theming import Content
 from advisory.themes.models import Depth, Drawn, Theme, ThemePassage, ThemeQuote, ThemeState
+from advisory.themes.queries import coding
 from advisory.themes.queries import theming as queries
 from advisory.themes.rules.labelling import Marks
 from tests.browser import Browser
@@ -244,11 +245,37 @@ def test_two_who_differ_settle_it_on_one_page(session: Session, browser: Browser
     assert browser.get(f"/staff/sense/compare/{passage.id}").status == 409
     readers.put(passage, readers.waiting, by=readers.other)
     commit(session)
-    assert browser.get("/staff/sense/compare").says("They differ")
+    seen = browser.get("/staff/sense/compare")
+    assert seen.says("They differ")
+    assert seen.says("Insufficient data: two people have read 1 passages")
     url = f"/staff/sense/compare/{passage.id}"
     assert browser.post(url, {"labels": [str(readers.letters.id)]}).status == 422, "no reason"
     fields = {"labels": [str(readers.letters.id)], "note": "It was a letter."}
     assert browser.post(url, fields).says("Settled")
+
+
+def test_alpha_is_said_when_thirty_were_read_by_two(session: Session, browser: Browser) -> None:
+    readers = Readers(session)
+    found = readers.passages(30)
+    themes.set_double(session, on=True, by=readers.by)
+    for at, passage in enumerate(found):
+        readers.put(passage, readers.letters if at % 2 else readers.waiting)
+        readers.put(passage, readers.letters if at % 2 else readers.waiting, by=readers.other)
+    commit(session)
+    browser.sign_in(readers.first)
+    seen = browser.get("/staff/sense/compare")
+    assert seen.says("People read it alike: reliable")
+    assert seen.says("1.00 (1.00 – 1.00)")
+
+
+def test_the_copy_of_a_person_holds_the_labels_on_their_words(told: Told) -> None:
+    passage = told.found[0]
+    told.put(passage, told.waiting, by=told.other, note="Why.")
+    kept = coding.labelled_of(told.session, passage.contribution_id)
+    assert sorted((tuple(one.labels), one.note) for one in kept) == [
+        (("Letters",), ""),
+        (("Waiting",), "Why."),
+    ]
 
 
 def test_a_label_in_no_theme_stays_in_sight(told: Told) -> None:

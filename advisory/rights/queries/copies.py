@@ -20,6 +20,7 @@ from advisory.meetings import queries as meetings
 from advisory.noticeboard import queries as noticeboard
 from advisory.people.models import Person
 from advisory.themes import queries as themes
+from advisory.themes.queries.coding import labelled_of
 from advisory.words import queries as words
 from advisory.words.models import Text
 from advisory.words.rules import WITH_WORDS
@@ -65,6 +66,7 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
         "passed_on_with_your_yes": _passed_on(session, contribution.id),
         "ending": _versions(session, feedback.ending) if feedback.ending else [],
         "pieces_for_teams": [_versions(session, row.text) for row in passages],
+        "labels": _labels(session, contribution.id),
         "meetings": meetings.told(session, contribution.id),
         "quotes": [_versions(session, row.text) for row in quotes],
         "dates_owed": [
@@ -96,6 +98,14 @@ def _about(feedback: Feedback) -> Plain:
         "news_by": feedback.promised_on,
         "closed_on": feedback.closed_on,
     }
+
+
+def _labels(session: Session, contribution_id: UUID) -> list[Plain]:
+    """What people who read the pieces found in them."""
+    return [
+        {"on": found.on, "labels": found.labels, "note": found.note}
+        for found in labelled_of(session, contribution_id)
+    ]
 
 
 def _code(session: Session, contribution_id: UUID) -> Plain:

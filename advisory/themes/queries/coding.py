@@ -1,7 +1,8 @@
 """What people marked, opened; and what is there to be read, without opening anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -120,6 +121,33 @@ def codings_of(session: Session, passage_id: UUID) -> list[Coding]:
 _WITH_KEY = (
     joinedload(Coding.passage).joinedload(Passage.contribution).joinedload(Contribution.data_key)
 )
+
+
+@dataclass(frozen=True)
+class LabelledOn:
+    """What one person found, by the names of its labels today."""
+
+    on: date
+    labels: Sequence[str]
+    note: str
+
+
+def labelled_of(session: Session, contribution_id: UUID) -> list[LabelledOn]:
+    """All that was found in one contribution, and what was settled: for the copy of a person."""
+    mine = Passage.contribution_id == contribution_id
+    codings = session.scalars(select(Coding).join(Coding.passage).where(mine).options(_WITH_KEY))
+    found = [(one.put_on, marks_in(session, one)) for one in codings.all()]
+    found += [
+        (row.settled_on, marks)
+        for row in session.scalars(select(Drawn).join(Drawn.passage).where(mine))
+        if row.settled_on and (marks := settled_in(session, row))
+    ]
+    wanted = {label for _on, marks in found for label in marks.labels}
+    names = {one.id: one.name for one in session.scalars(select(Label).where(Label.id.in_(wanted)))}
+    return [
+        LabelledOn(on, sorted(names[one] for one in marks.labels if one in names), marks.note)
+        for on, marks in found
+    ]
 
 
 @dataclass(frozen=True)

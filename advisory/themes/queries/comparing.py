@@ -13,7 +13,8 @@ from advisory.themes.models import Label
 from advisory.themes.queries import coding
 from advisory.themes.queries.coding import Found
 from advisory.themes.queries.passages import several
-from advisory.themes.rules.labelling import Marks, counts_as, meant
+from advisory.themes.rules.agreement import Agreement, agreement
+from advisory.themes.rules.labelling import Marks, counts_as, in_use, meant
 from advisory.words.queries.saying import Said, said
 from advisory.words.rules import original
 
@@ -60,6 +61,12 @@ def compared(session: Session, hat: Hat) -> list[Compared]:
         for row in several(session, set(two))
     ]
     return sorted(rows, key=lambda row: (row.is_same, row.settled is not None))
+
+
+def agreement_in(rows: Sequence[Compared], labels: Sequence[Label]) -> Agreement[UUID]:
+    """How alike the two put each label, before they talked about it."""
+    readings = [[one.labels for one in row.readings] for row in rows]
+    return agreement(readings, [label.id for label in in_use(labels)])
 
 
 def _names(session: Session, found: Found) -> dict[UUID, str]:

@@ -12,7 +12,15 @@ from advisory.foundation.access import Hat
 from advisory.themes.models import Label, Passage
 from advisory.themes.queries import coding
 from advisory.themes.queries.passages import passage, several
-from advisory.themes.rules.labelling import Marks, counts_as, is_read_by_two, meant, to_read
+from advisory.themes.rules.labelling import (
+    Marks,
+    counts_as,
+    in_use,
+    is_read_by_two,
+    meant,
+    to_read,
+)
+from advisory.themes.rules.quality import Warnings, warnings
 from advisory.words.queries.saying import Said, original_and_english, said
 from advisory.words.rules import original
 
@@ -103,6 +111,18 @@ def labelled(
     }
     page = list(carrying)[skip : skip + A_PAGE]
     return lines(session, {one: carrying[one] for one in page}), len(carrying)
+
+
+def oddities(session: Session, hat: Hat, labels: Sequence[Label]) -> Warnings[UUID]:
+    """Labels that may be one and the same, by use or by name; or too many of them."""
+    ends = counts_as(labels)
+    found = coding.found(session, hat.board_id, person_id=hat.person_id)
+    carrying: dict[UUID, set[UUID]] = {}
+    for passage_id in found.by_person:
+        for marks in found.of(passage_id):
+            for label in meant(marks, ends):
+                carrying.setdefault(label, set()).add(passage_id)
+    return warnings({label.id: label.name for label in in_use(labels)}, carrying)
 
 
 def lines(session: Session, marked: Mapping[UUID, Sequence[Marks]]) -> list[Labelled]:

@@ -9,17 +9,30 @@ from advisory.themes import actions
 from advisory.themes.forms.labelling import SettleForm
 from advisory.themes.queries import coding, comparing, desk
 from advisory.themes.queries.comparing import Compared
+from advisory.themes.rules.agreement import FEWEST, RELIANCE_NAMES, Reliance
 from advisory.themes.rules.labelling import in_use, keyed
 from advisory.themes.views import BOTH, FACILITATOR, room
+
+TONES = {
+    Reliance.RELIABLE: "good",
+    Reliance.TENTATIVE: "",
+    Reliance.REWRITE: "warn",
+}
 
 
 @room.page("/staff/sense/compare", opens=FACILITATOR)
 def compare() -> Page:
+    labels = coding.labels(session(), hat().board_id)
+    rows = comparing.compared(session(), hat())
     return show(
         "staff/themes/compare.html",
         progress=desk.progress(session(), hat()),
-        rows=comparing.compared(session(), hat()),
-        names=comparing.named(coding.labels(session(), hat().board_id)),
+        rows=rows,
+        names=comparing.named(labels),
+        agreement=comparing.agreement_in(rows, labels),
+        reliances=RELIANCE_NAMES,
+        tones=TONES,
+        fewest=FEWEST,
     )
 
 

@@ -38,12 +38,15 @@ def labels() -> Page:
     if form.validate_on_submit():
         actions.add_label(session(), form.wording(), by=hat())
         return go("themes.labels")
+    found = queries.labels(session(), hat().board_id)
     page = problems if form.errors else show
     return page(
         "staff/themes/labels.html",
         form=form,
         book=queries.codebook(session(), hat().board_id),
-        found=queries.labels(session(), hat().board_id),
+        found=found,
+        odd=desk.oddities(session(), hat(), found),
+        names={one.id: one.name for one in found},
         states=STATES,
     )
 
