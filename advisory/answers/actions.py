@@ -19,14 +19,16 @@ from advisory.answers.models import (
     Satisfied,
     Source,
 )
+from advisory.answers.queries import Noted
 from advisory.answers.rules import Written, is_open, is_usable, unfinished
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
 from advisory.clocks.rules import add_open_days
 from advisory.contributions.models import Contribution
-from advisory.foundation import audit
+from advisory.foundation import audit, keys
 from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
+from advisory.foundation.keys import Erased
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london, month_of
 from advisory.languages.text import clean
@@ -122,7 +124,7 @@ def acknowledge(session: Session, ask: Ask, *, by: Hat | None, by_silence: bool 
 
 
 def return_ask(session: Session, ask: Ask, *, reason: str, by: Hat | None) -> None:
-    ask.returned_at, ask.return_reason = now(), reason
+    ask.returned_at, ask.sealed_reason = now(), _sealed(session, ask, "sealed_reason", reason)
     _note(session, "handed back", "ask", ask.id, ask.board_id, by)
 
 
@@ -144,8 +146,9 @@ def write_answer(
     answer.ask_id = ask.id if ask else None
     answer.will = _text(session, contribution, will, written.will, by)
     answer.heard = _text(session, contribution, heard, written.heard, by) if written.heard else None
-    answer.outcome, answer.by_on, answer.evidence = written.outcome, written.by_on, written.evidence
-    answer.source, answer.source_note = written.source, written.source_note
+    answer.outcome, answer.by_on, answer.source = written.outcome, written.by_on, written.source
+    answer.sealed_evidence = _sealed(session, answer, "sealed_evidence", written.evidence)
+    answer.sealed_source = _sealed(session, answer, "sealed_source", written.source_note)
     answer.state, answer.written_at = state, now()
     answer.written_by_id = by.person_id if by else None
     session.flush()
@@ -177,7 +180,8 @@ def use_link(session: Session, link: AnswerLink) -> None:
 
 
 def send_back(session: Session, answer: Answer, *, note: str, by: Hat) -> None:
-    answer.state, answer.review_note = AnswerState.SENT_BACK, note
+    answer.state = AnswerState.SENT_BACK
+    answer.sealed_note = _sealed(session, answer, "sealed_note", note)
     answer.reviewed_by_id = by.person_id
     _note(session, "answer sent back", "answer", answer.id, answer.board_id, by)
 
@@ -243,14 +247,15 @@ def settle(
     by: Hat,
 ) -> None:
     """It happened (asked once more in 90 days), or it did not: a new date or an end."""
+    seen = _sealed(session, commitment, "sealed_evidence", evidence)
     if happened:
-        commitment.state, commitment.evidence = CommitmentState.HAPPENED, evidence
+        commitment.state, commitment.sealed_evidence = CommitmentState.HAPPENED, seen
         first = commitment.asked_times <= 1
         commitment.next_ask_on = london(now()).date() + timedelta(days=90) if first else None
     elif again_on is not None:
         commitment.due_on = commitment.next_ask_on = again_on
     else:
-        commitment.state, commitment.evidence = CommitmentState.LAPSED, evidence
+        commitment.state, commitment.sealed_evidence = CommitmentState.LAPSED, seen
         commitment.next_ask_on = None
     _note(
         session, f"promise {commitment.state}", "commitment", commitment.id, commitment.board_id, by
@@ -280,9 +285,9 @@ def forget(session: Session, contribution: Contribution) -> None:
 
 
 def _strip(answer: Answer) -> None:
-    answer.ask = answer.written_by_id = answer.reviewed_by_id = answer.review_note = None
-    answer.evidence = "" if answer.outcome is Outcome.CHANGE_MADE else None
-    answer.source_note = "" if answer.source is Source.EMAIL else None
+    answer.ask = answer.written_by_id = answer.reviewed_by_id = answer.sealed_note = None
+    answer.sealed_evidence = b"" if answer.outcome is Outcome.CHANGE_MADE else None
+    answer.sealed_source = b"" if answer.source is Source.EMAIL else None
     answer.written_at = month_of(answer.written_at)
     answer.by_on = answer.by_on.replace(day=1) if answer.by_on else None
     if answer.sent_at is not None:
@@ -291,6 +296,15 @@ def _strip(answer: Answer) -> None:
         answer.reply.asked_at = month_of(answer.reply.asked_at)
         on = answer.reply.replied_on
         answer.reply.replied_on = on.replace(day=1) if on else None
+
+
+def _sealed(session: Session, row: Noted, column: str, body: str | None) -> bytes | None:
+    if body is None:
+        return None
+    key = queries.key_of(row)
+    if key is None:
+        raise Erased
+    return keys.seal(session, key, queries.place(row, column), clean(body))
 
 
 def _note(

@@ -17,7 +17,7 @@ class Ask(Base):
     __tablename__ = "asks"
     __table_args__ = (
         CheckConstraint(
-            "returned_at IS NULL OR return_reason IS NOT NULL", name="returned_says_why"
+            "returned_at IS NULL OR sealed_reason IS NOT NULL", name="returned_says_why"
         ),
     )
 
@@ -33,7 +33,8 @@ class Ask(Base):
     acknowledged_at: Mapped[datetime | None]
     by_silence: Mapped[bool] = mapped_column(default=False)
     returned_at: Mapped[datetime | None]
-    return_reason: Mapped[str | None]
+    sealed_reason: Mapped[bytes | None]
+    """Why it was handed back. What staff note goes with the key of the person's words."""
     closed_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship()
@@ -94,10 +95,10 @@ class Answer(Base):
             "outcome <> 'change_planned' OR by_on IS NOT NULL", name="a_plan_has_a_date"
         ),
         CheckConstraint(
-            "outcome <> 'change_made' OR evidence IS NOT NULL", name="a_change_has_evidence"
+            "outcome <> 'change_made' OR sealed_evidence IS NOT NULL", name="a_change_has_evidence"
         ),
         CheckConstraint(
-            "source <> 'email' OR source_note IS NOT NULL", name="email_has_its_source"
+            "source <> 'email' OR sealed_source IS NOT NULL", name="email_has_its_source"
         ),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_a_time"),
     )
@@ -110,13 +111,14 @@ class Answer(Base):
     will_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
     outcome: Mapped[Outcome]
     by_on: Mapped[date | None]
-    evidence: Mapped[str | None]
+    sealed_evidence: Mapped[bytes | None]
     state: Mapped[AnswerState]
     source: Mapped[Source]
-    source_note: Mapped[str | None]
+    sealed_source: Mapped[bytes | None]
     written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     written_at: Mapped[datetime]
-    review_note: Mapped[str | None]
+    sealed_note: Mapped[bytes | None]
+    """Why a review sent it back."""
     reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     sent_at: Mapped[datetime | None]
 
@@ -161,7 +163,7 @@ class Commitment(Base):
     __tablename__ = "commitments"
     __table_args__ = (
         CheckConstraint(
-            "state <> 'happened' OR evidence IS NOT NULL", name="happened_has_evidence"
+            "state <> 'happened' OR sealed_evidence IS NOT NULL", name="happened_has_evidence"
         ),
     )
 
@@ -171,7 +173,7 @@ class Commitment(Base):
     team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
     due_on: Mapped[date]
     state: Mapped[CommitmentState]
-    evidence: Mapped[str | None]
+    sealed_evidence: Mapped[bytes | None]
     asked_times: Mapped[int] = mapped_column(default=0)
     next_ask_on: Mapped[date | None]
 

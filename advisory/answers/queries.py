@@ -12,7 +12,12 @@ from advisory.answers.models import (
     CommitmentState,
     DidThisAnswer,
 )
+from advisory.contributions.models import Contribution
+from advisory.foundation import keys
+from advisory.foundation.keys import DataKey
 from advisory.words.models import Text
+
+Noted = Ask | Answer | Commitment
 
 _WORDS = (
     joinedload(Answer.heard).options(joinedload(Text.data_key), selectinload(Text.versions)),
@@ -20,14 +25,35 @@ _WORDS = (
     joinedload(Answer.ask).joinedload(Ask.team),
     joinedload(Answer.reply),
 )
+_KEY = joinedload(Ask.contribution).joinedload(Contribution.data_key)
+
+
+def place(row: Noted, column: str) -> str:
+    return f"{row.__tablename__}.{column}/{row.id}"
+
+
+def key_of(row: Noted) -> DataKey | None:
+    """The key of the words that the row is about: what was noted goes with them."""
+    match row:
+        case Ask():
+            return row.contribution.data_key
+        case Answer():
+            return row.will.data_key
+        case Commitment():
+            return row.answer.will.data_key
+
+
+def noted(session: Session, row: Noted, column: str) -> str:
+    """What staff wrote in a sealed column; empty when nothing is there, or it was deleted."""
+    sealed: bytes | None = getattr(row, column)
+    key = key_of(row)
+    if not sealed or key is None or key.wrapped is None:
+        return ""
+    return keys.unseal(session, key, place(row, column), sealed)
 
 
 def ask(session: Session, ask_id: UUID) -> Ask | None:
-    return session.scalar(
-        select(Ask)
-        .where(Ask.id == ask_id)
-        .options(joinedload(Ask.team), joinedload(Ask.contribution))
-    )
+    return session.scalar(select(Ask).where(Ask.id == ask_id).options(joinedload(Ask.team), _KEY))
 
 
 def open_ask(session: Session, contribution_id: UUID) -> Ask | None:
@@ -50,7 +76,7 @@ def asks_of(session: Session, contribution_id: UUID) -> list[Ask]:
         session.scalars(
             select(Ask)
             .where(Ask.contribution_id == contribution_id)
-            .options(joinedload(Ask.team))
+            .options(joinedload(Ask.team), _KEY)
             .order_by(Ask.asked_at)
         )
     )
@@ -115,9 +141,7 @@ def link(session: Session, link_id: UUID) -> AnswerLink | None:
     return session.scalar(
         select(AnswerLink)
         .where(AnswerLink.id == link_id)
-        .options(
-            joinedload(AnswerLink.ask).options(joinedload(Ask.team), joinedload(Ask.contribution))
-        )
+        .options(joinedload(AnswerLink.ask).options(joinedload(Ask.team), _KEY))
     )
 
 

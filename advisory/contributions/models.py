@@ -187,12 +187,14 @@ class LegalHold(Base):
     id: Mapped[Id]
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
     contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
-    reason: Mapped[str]
+    sealed_reason: Mapped[bytes]
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     asked_on: Mapped[date]
     confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     ended_on: Mapped[date | None]
+
+    contribution: Mapped[Contribution] = relationship()
 
 
 class Contact(Base):

@@ -189,6 +189,17 @@ def legal_holds(session: Session, board_id: UUID) -> list[LegalHold]:
         session.scalars(
             select(LegalHold)
             .where(LegalHold.board_id == board_id, LegalHold.ended_on.is_(None))
+            .options(joinedload(LegalHold.contribution).joinedload(Contribution.data_key))
             .order_by(LegalHold.asked_on.desc(), LegalHold.id)
         )
     )
+
+
+def hold_place(hold: LegalHold) -> str:
+    return f"legal_holds.sealed_reason/{hold.id}"
+
+
+def why_held(session: Session, hold: LegalHold) -> str:
+    """Raises Erased when the words are gone, SealBroken."""
+    key = hold.contribution.data_key
+    return keys.unseal(session, key, hold_place(hold), hold.sealed_reason)

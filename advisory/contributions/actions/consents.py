@@ -1,5 +1,7 @@
 """What a person allows, each use apart; and what somebody has the right to keep longer."""
 
+from uuid import uuid4
+
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries, rules
@@ -11,7 +13,7 @@ from advisory.contributions.models import (
     LegalHold,
     Use,
 )
-from advisory.foundation import audit
+from advisory.foundation import audit, keys
 from advisory.foundation.access import Hat, Impossible, allow
 from advisory.foundation.database import now, take_turns
 from advisory.languages.catalogues import current, for_staff
@@ -80,12 +82,14 @@ def ask_legal_hold(
         if rules.is_in_force(known, london(now()).date()):
             return known
     hold = LegalHold(
+        id=uuid4(),
         board_id=contribution.board_id,
-        contribution_id=contribution.id,
-        reason=clean(reason),
+        contribution=contribution,
         asked_by_id=by.person_id,
         asked_on=london(now()).date(),
     )
+    place = queries.hold_place(hold)
+    hold.sealed_reason = keys.seal(session, contribution.data_key, place, clean(reason))
     session.add(hold)
     session.flush()
     _note(session, "legal hold asked", hold, by)

@@ -175,7 +175,7 @@ def shown(session: Session, found: Opened, hat: Hat) -> Shown:
         timeline=_timeline(feedback.events),
         passages=passages(session, found),
         answers=_answers(session, found),
-        asked=[_asked(ask) for ask in answers.asks_of(session, contribution.id)],
+        asked=[_asked(session, ask) for ask in answers.asks_of(session, contribution.id)],
         proposed=proposed_team(session, feedback),
         ending=_ending(session, feedback),
         locked_code=locked_code(session, contribution.id),
@@ -261,9 +261,14 @@ def _given(session: Session, answer: Answer, found: Opened) -> Given:
         state=naming.ANSWER_STATE_NAMES[answer.state],
         outcome=naming.OUTCOME_NAMES[answer.outcome],
         by=answer.ask.team.name if answer.ask else "",
-        note=(answer.review_note or "") if answer.state is AnswerState.SENT_BACK else "",
+        note=_why_back(session, answer),
         parts=[_in_both(session, text, found.contribution.reads) for text in parts],
     )
+
+
+def _why_back(session: Session, answer: Answer) -> str:
+    sent_back = answer.state is AnswerState.SENT_BACK
+    return answers.noted(session, answer, "sealed_note") if sent_back else ""
 
 
 def _in_both(session: Session, text: Text, reads: str) -> tuple[Said, Said | None]:
@@ -273,11 +278,11 @@ def _in_both(session: Session, text: Text, reads: str) -> tuple[Said, Said | Non
     return conversation.said(session, english), other
 
 
-def _asked(ask: Ask) -> Asked:
+def _asked(session: Session, ask: Ask) -> Asked:
     return Asked(
         team=ask.team.name,
         answer_by=ask.answer_by,
-        returned_because=ask.return_reason or "",
+        returned_because=answers.noted(session, ask, "sealed_reason"),
         is_open=ask.closed_at is None and ask.returned_at is None,
     )
 
@@ -330,6 +335,6 @@ def sent_back_answer(session: Session, found: Opened) -> dict[str, str]:
                 "heard": heard,
                 "will": will,
                 "outcome": answer.outcome,
-                "evidence": answer.evidence or "",
+                "evidence": answers.noted(session, answer, "sealed_evidence"),
             }
     return {}

@@ -67,6 +67,9 @@ class AskPage:
     answer: Answer | None
     heard: str
     will: str
+    evidence: str
+    returned_because: str
+    sent_back_because: str
     plain: Plainness
     may_write: bool
     may_acknowledge: bool
@@ -83,6 +86,7 @@ class Promise:
     commitment: Commitment
     reference: str
     words: str
+    told: str
     due_tone: str
 
 
@@ -170,10 +174,17 @@ def ask_page(session: Session, ask: Ask, *, clock: Clock) -> AskPage | None:
         answer=answer,
         heard=heard,
         will=will,
+        evidence=_noted(session, answer, "sealed_evidence"),
+        returned_because=answers.noted(session, ask, "sealed_reason"),
+        sent_back_because=_noted(session, answer, "sealed_note"),
         plain=plainness(f"{heard} {will}"),
         may_write=_may_write(ask, item, own),
         may_acknowledge=ask.acknowledged_at is None and may_move(item.state, Move.ACKNOWLEDGE),
     )
+
+
+def _noted(session: Session, answer: Answer | None, column: str) -> str:
+    return answers.noted(session, answer, column) if answer else ""
 
 
 def _may_write(ask: Ask, item: Feedback, own: Sequence[Answer]) -> bool:
@@ -215,5 +226,6 @@ def _promise(session: Session, row: Commitment, item: Feedback | None, today: da
         commitment=row,
         reference=reference(item.reference) if item else "",
         words=_original(session, row.answer.will),
+        told=answers.noted(session, row, "sealed_evidence"),
         due_tone="warn" if row.due_on == today else late,
     )

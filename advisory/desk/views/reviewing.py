@@ -163,6 +163,8 @@ def _review_page(
         answer=answer,
         preview=preview,
         english=english,
+        came=answers.noted(session(), answer, "sealed_source"),
+        evidence=answers.noted(session(), answer, "sealed_evidence"),
         plainness=plainness(" ".join(part.text for part in english)),
         outcome=OUTCOME_NAMES[answer.outcome],
         form=form,

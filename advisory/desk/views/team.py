@@ -115,7 +115,7 @@ class _Drafted:
     def __init__(self, page: AskPage, answer: Answer) -> None:
         self.heard, self.will = page.heard, page.will
         self.outcome, self.by_on = answer.outcome.value, answer.by_on
-        self.evidence = answer.evidence
+        self.evidence = page.evidence
 
 
 def drafted(page: AskPage) -> _Drafted | None:

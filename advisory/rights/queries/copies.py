@@ -135,7 +135,7 @@ def _asks(session: Session, contribution_id: UUID) -> list[Plain]:
             "team": ask.team.shown_as or "The people who can answer",
             "asked_on": ask.asked_at.date(),
             "answer_by": ask.answer_by.date(),
-            "handed_back": ask.return_reason,
+            "handed_back": answers.noted(session, ask, "sealed_reason") or None,
         }
         for ask in answers.asks_of(session, contribution_id)
     ]
@@ -164,8 +164,8 @@ def _answer(session: Session, answer: Answer) -> Plain:
         "written_on": answer.written_at.date(),
         "sent_on": answer.sent_at.date() if answer.sent_at else None,
         "by": answer.by_on,
-        "evidence": answer.evidence,
-        "note_at_review": answer.review_note,
+        "evidence": answers.noted(session, answer, "sealed_evidence") or None,
+        "note_at_review": answers.noted(session, answer, "sealed_note") or None,
         "you_said": answer.reply.replied.value if answer.reply and answer.reply.replied else None,
         "heard": _versions(session, answer.heard) if answer.heard else [],
         "words": _versions(session, answer.will),

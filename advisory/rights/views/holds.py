@@ -33,6 +33,7 @@ def legal_holds() -> Page:
         "staff/rights/legal_holds.html",
         form=form,
         holds=holds,
+        reasons={hold.id: kept.why_held(session(), hold) for hold in holds},
         items=items,
         me=hat().person_id,
         names={row.id: row.name for row in people.persons_of(session(), hat().board_id)},
