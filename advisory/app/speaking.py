@@ -1,11 +1,13 @@
 """The language of a page: from the address on public pages, from the profile on staff pages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, g, request
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from advisory.foundation import pages
@@ -18,6 +20,8 @@ from advisory.people.views import signed_in_person
 from advisory.words import queries as words
 
 STAFF = "/staff"
+EDITION = "words_edition"
+"""The field of a form that says which edition of the consent texts stood on its page."""
 
 
 class LanguageConverter(BaseConverter):
@@ -29,6 +33,7 @@ class LanguageConverter(BaseConverter):
 def choose_languages(app: Flask) -> None:
     """Public addresses begin with the language; `url_for` keeps it."""
     app.url_map.converters["lang"] = LanguageConverter
+    app.jinja_env.globals["edition_shown"] = edition_shown
 
     @app.url_value_preprocessor
     def _take_tag(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -77,10 +82,33 @@ def _published(tag: str) -> Mapping[str, str]:
 
 def _of_the_set(board_id: UUID, tag: str) -> Mapping[str, str]:
     try:
-        return words.published(pages.session(), board_id, tag)
+        return words.published(pages.session(), board_id, tag, edition_shown())
     except SQLAlchemyError:
         # The page that says that something broke must not break again.
         return {}
+
+
+def edition_shown() -> int:
+    """The edition of the consent texts that this page speaks: the one that its form was read in.
+
+    A form that was opened before a publication says the old number, and is answered, and its
+    consents are kept, in the words that the person had before their eyes. Asked for once.
+    """
+    if "edition" not in g:
+        board = site()
+        newest = words.newest_number(pages.session(), board.id) if board else 0
+        told = _told_edition()
+        g.edition = told if told is not None and told <= newest else newest
+    number: int = g.edition
+    return number
+
+
+def _told_edition() -> int | None:
+    try:
+        told = request.form.get(EDITION, "")
+    except HTTPException:  # too large to be read: the page that says so has no form
+        return None
+    return int(told) if re.fullmatch(r"[0-9]{1,6}", told) else None
 
 
 def site() -> Board | None:

@@ -10,7 +10,7 @@ from advisory.words import actions as words
 from advisory.words import queries
 from advisory.words.models import Edition, OpenedLanguage, Status, Version
 from tests.boards.conftest import Desk
-from tests.browser import Seen
+from tests.browser import Browser, Seen
 from tests.building import a_person, hat_of
 
 TEXTS = "/staff/settings/texts"
@@ -66,6 +66,40 @@ def test_a_consent_keeps_the_words_that_were_published(english_only: Desk) -> No
         named = session.scalars(select(Consent.wording)).first()
         kept = session.get_one(ConsentWording, named)
         assert kept.sentence == f"You do not need to give your name. {NEW}"
+
+
+def agreed_to(desk: Desk) -> str:
+    """The sentence that is kept with the newest consent to being read."""
+    with desk.reading() as session:
+        named = session.scalars(select(Consent.wording)).one()
+        return session.get_one(ConsentWording, named).sentence
+
+
+def test_a_consent_keeps_the_words_that_the_page_showed_before_a_publication(
+    english_only: Desk,
+) -> None:
+    desk = english_only
+    desk.open_sending()
+    commit(desk.session)
+    member = Browser(desk.browser.app)
+    old = member.press(member.get("/en/say"), "Next", said="The clinic is far.")
+    change(desk)
+    publish(desk)
+    member.press(old, "Send")
+    assert NEW not in agreed_to(desk)
+    assert agreed_to(desk).startswith("You do not need to give your name.")
+
+
+@pytest.mark.parametrize("told", ["7", "-1", "1.5", "", "x", "٩"])
+def test_an_edition_that_never_was_is_not_believed(english_only: Desk, told: str) -> None:
+    desk = english_only
+    desk.open_sending()
+    commit(desk.session)
+    change(desk)
+    publish(desk)
+    page = desk.browser.press(desk.browser.get("/en/say"), "Next", said="The clinic is far.")
+    desk.browser.press(page, "Send", words_edition=told)
+    assert NEW in agreed_to(desk)
 
 
 @pytest.mark.parametrize(

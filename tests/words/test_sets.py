@@ -63,7 +63,9 @@ class Set:
         return actions.publish_set(self.session, seen=seen or standing.seen, by=by or self.other)
 
     def read(self, tag: str) -> str | None:
-        return queries.published(self.session, self.board.id, tag).get(NAME)
+        return queries.published(
+            self.session, self.board.id, tag, queries.newest_number(self.session, self.board.id)
+        ).get(NAME)
 
     def lacks(self) -> set[str]:
         standing = queries.standing(self.session, self.board.id)

@@ -51,18 +51,23 @@ def edition_wordings(
     return {(row.name, row.language): row for row in rows}
 
 
-def published(session: Session, board_id: UUID, tag: str) -> Mapping[str, str]:
-    """The newest edition as a reader of `tag` reads it, by name; in English where it has no other.
+def newest_number(session: Session, board_id: UUID) -> int:
+    """Of the editions that everybody could read; 0 before there was one."""
+    newest = select(func.max(Edition.number)).where(Edition.board_id == board_id)
+    return session.scalar(newest) or 0
+
+
+def published(session: Session, board_id: UUID, tag: str, number: int) -> Mapping[str, str]:
+    """An edition as a reader of `tag` reads it, by name; in English where it has no other.
 
     True words in English are better than untrue ones in the right language.
     """
-    newest = select(func.max(Edition.number)).where(Edition.board_id == board_id).scalar_subquery()
     rows = session.execute(
         select(EditionWording.name, EditionWording.language, EditionWording.body)
         .join(Edition, Edition.id == EditionWording.edition_id)
         .where(
             Edition.board_id == board_id,
-            Edition.number == newest,
+            Edition.number == number,
             EditionWording.language.in_({tag, "en"}),
         )
     ).all()
