@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -65,6 +66,11 @@ class Told(Readers):
             theming.take_step(self.session, self.theme, to=to, by=self.by)
 
 
+def quoted(session: Session, theme: Theme) -> list[UUID]:
+    evidence = queries.evidence(session, theme)
+    return [passage_id for passage_id, _said in queries.quoted(session, theme, evidence)]
+
+
 @pytest.fixture
 def told(session: Session) -> Told:
     return Told(session)
@@ -120,7 +126,7 @@ def test_a_finished_theme_says_that_words_were_taken_back(told: Told) -> None:
     assert theme.taken_back_on.day == 1, "a month, not a day"
     for table in (ThemePassage, ThemeQuote):
         assert session.scalar(select(func.count()).select_from(table)) == 2, table
-    assert len(queries.quoted(session, theme)) == 2
+    assert len(quoted(session, theme)) == 2
     told.change(replace(CONTENT, wants="A line."))
     with pytest.raises(Impossible, match="taken back"):
         theming.take_step(session, theme, to=ThemeState.CHECKED, by=told.by)
@@ -139,13 +145,10 @@ def test_only_what_the_person_allows_is_quoted_and_only_while_they_do(told: Told
             theming.quote(session, theme, passage, on=True, by=told.by)
     for passage in (first, third, third):
         theming.quote(session, theme, passage, on=True, by=told.by)
-    assert {passage_id for passage_id, _said in queries.quoted(session, theme)} == {
-        first.id,
-        third.id,
-    }
+    assert set(quoted(session, theme)) == {first.id, third.id}
     first.contribution.use = Use.COUNT
     session.flush()
-    assert [passage_id for passage_id, _said in queries.quoted(session, theme)] == [third.id]
+    assert quoted(session, theme) == [third.id]
 
 
 def test_a_theme_keeps_what_the_community_looked_at(told: Told) -> None:

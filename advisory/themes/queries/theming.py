@@ -112,10 +112,10 @@ def _heard(session: Session, board_id: UUID) -> int:
     return len(set(rows))
 
 
-def quoted(session: Session, own: Theme) -> list[tuple[UUID, Said]]:
-    """Word for word, as far as each person allows it today, and nothing is held or gone."""
+def quoted(session: Session, own: Theme, passage_ids: Collection[UUID]) -> list[tuple[UUID, Said]]:
+    """Of its evidence, word for word, as far as each person allows it today."""
     wanted = select(ThemeQuote.passage_id).where(ThemeQuote.theme_id == own.id)
-    chosen = set(session.scalars(wanted)) & set(evidence(session, own))
+    chosen = set(session.scalars(wanted)) & set(passage_ids)
     return [
         (row.id, said(session, original(row.text)))
         for row in several(session, chosen)

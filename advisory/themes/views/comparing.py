@@ -26,7 +26,7 @@ def compare() -> Page:
     rows = comparing.compared(session(), hat())
     return show(
         "staff/themes/compare.html",
-        progress=desk.progress(session(), hat()),
+        progress=None if rows else desk.progress(session(), hat()),
         rows=rows,
         names=comparing.named(labels),
         agreement=comparing.agreement_in(rows, labels),

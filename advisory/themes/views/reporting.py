@@ -19,11 +19,12 @@ def report(theme_id: UUID) -> Page:
     own = queries.theme(session(), theme_id)
     allow(own is not None and may_read_report(hat(), own), exists=False)
     assert own is not None  # noqa: S101 - allowed above
+    evidence = queries.evidence(session(), own)
     return show(
         "staff/themes/report.html",
         own=own,
-        strength=queries.strength_of(session(), own, queries.evidence(session(), own)),
-        quotes=queries.quoted(session(), own),
+        strength=queries.strength_of(session(), own, evidence),
+        quotes=queries.quoted(session(), own, evidence),
         is_ours=hat().role is Role.FACILITATOR,
         states=STATES,
         **STRENGTH,

@@ -94,7 +94,7 @@ def theme(theme_id: UUID) -> Page:
         in_the_way=in_the_way(own, to, evidence=len(evidence)) if to else [],
         strength=queries.strength_of(session(), own, evidence),
         passages=queries.a_page(session(), evidence[first : first + A_PAGE]),
-        quoted={passage_id for passage_id, _words in queries.quoted(session(), own)},
+        quoted={passage_id for passage_id, _words in queries.quoted(session(), own, evidence)},
         count=len(evidence),
         first=first + 1,
         page_number=number,
