@@ -11,6 +11,10 @@ FOLDER = Path(__file__).parent.parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 _contents = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in TYPES}
+# Written once, sent along: another file would be another way to the network and back.
+for _page in ("page.js", "staff.js"):
+    _contents[_page] += _contents["sound.js"]
+del _contents["sound.js"]
 _names = {name: sha256(content).hexdigest()[:12] for name, content in _contents.items()}
 
 assets = Blueprint("assets", __name__)

@@ -63,23 +63,4 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
-
-  // The recorder is a file of its own, which only those fetch who speak.
-  if (navigator.mediaDevices && window.MediaRecorder && window.isSecureContext)
-    for (const box of document.querySelectorAll("[data-recorder]")) {
-      box.hidden = false;
-      box.querySelector("[data-do=start]").addEventListener("click", () => {
-        box.dataset.wanted = "yes";
-        if (box.dataset.set) return;
-        const script = document.createElement("script");
-        script.src = box.dataset.recorder;
-        script.addEventListener("error", () => (box.querySelector("[data-told]").textContent = box.dataset.lost));
-        document.head.append(script);
-      });
-    }
-
-  // One voice at a time.
-  addEventListener("play", (event) => {
-    for (const other of document.querySelectorAll("audio")) if (other !== event.target) other.pause();
-  }, true);
 })();
