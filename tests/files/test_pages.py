@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask, request
@@ -22,6 +23,7 @@ from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit
 from advisory.foundation.pages import SANDBOX
 from advisory.people.models import Board
+from advisory.rights.queries import copies
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, a_team
 from tests.files.making import CANARY, picture, sound
@@ -158,6 +160,47 @@ def test_the_person_sees_hears_and_takes_back_their_own(
     seen = mine.press(seen, "Delete it")
     assert not seen.all("img")
     assert len(files(session)) == 1
+
+
+def test_the_copy_to_take_home_holds_what_was_seen_and_heard(
+    app: Flask, session: Session, board: Board, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(browser, said="Words", pictures=photo(), sound=recording())
+    mine = holder(app, only_item(session))
+    seen = mine.get("/en/mine")
+    shown = {mine.client.get(f"/en/mine/files/{row.id}").data for row in files(session)}
+    assert len(shown) == 2
+    page, parts = _taken_home(mine, seen)
+    assert {name.rpartition(".")[2] for name in parts} == {"jpg", "m4a"}
+    assert set(parts.values()) == shown, [len(part) for part in shown]
+    assert CANARY not in b"".join(parts.values())
+    assert "they are on your page" not in page
+    assert all(f'href="{name}"' in page for name in parts)
+    monkeypatch.setattr(copies, "LARGEST", files(session)[0].sealed_size)
+    page, parts = _taken_home(mine, seen)
+    assert len(parts) == 1
+    assert "they are on your page" in page
+    stranger = Browser(app)
+    refused = stranger.client.post("/en/mine/copy", data={"csrf_token": _token(seen)})
+    assert refused.mimetype == "text/html"
+    assert "Content-Disposition" not in refused.headers
+    mine.press(mine.get(seen.link("Delete everything I sent")), "Delete everything I sent")
+    assert files(session) == []
+    gone = mine.client.post("/en/mine/copy", data={"csrf_token": _token(seen)})
+    assert "Content-Disposition" not in gone.headers
+
+
+def _taken_home(mine: Browser, seen: Seen) -> tuple[str, dict[str, bytes]]:
+    """The page of the copy, and the files beside it."""
+    response = mine.client.post("/en/mine/copy", data={"as": "page", "csrf_token": _token(seen)})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="copy.zip"'
+    with ZipFile(BytesIO(response.data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts.pop("copy.html").decode(), parts
+
+
+def _token(seen: Seen) -> str:
+    return seen.all("input", name="csrf_token")[0].get("value", "")
 
 
 def test_more_can_be_added_later_and_comes_once(

@@ -1,6 +1,8 @@
 """What the holder of a code may ask of us: to change what we may do, and a copy of everything."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
 
 from flask import Response, render_template, request
 
@@ -14,9 +16,8 @@ from advisory.mine import actions
 from advisory.mine.forms import ConsentForm
 from advisory.mine.views import room
 from advisory.mine.views.page import opened
+from advisory.rights.queries import copies
 from advisory.rights.queries.copies import as_json
-
-FILES = {"page": ("copy.html", "text/html"), "json": ("copy.json", "application/json")}
 
 
 @room.page("/<lang:l>/mine/allow", opens=CODE_HOLDER, methods=("GET", "POST"))
@@ -40,12 +41,31 @@ def copy() -> Page:
     feedback = opened("copy")
     if feedback is None:
         return go("mine.code")
-    name, kind = FILES["json" if request.form.get("as") == "json" else "page"]
     whole = actions.take_copy(pages.session(), feedback)
-    if name == "copy.json":
-        body = json.dumps(whole, default=as_json, ensure_ascii=False, indent=1)
-    else:
-        body = render_template("public/mine/copy.html", whole=whole, spoken_languages=SPOKEN)
-    response = Response(body, mimetype=kind)
+    if request.form.get("as") == "json":
+        plain = json.dumps(whole, default=as_json, ensure_ascii=False, indent=1)
+        return _download(plain.encode(), "copy.json", "application/json")
+    found = copies.files_of(pages.session(), feedback)
+    if copies.has_all_files(pages.session(), feedback, found):
+        whole["not_in_this_copy"].remove(copies.ON_YOUR_PAGE)
+    page = render_template(
+        "public/mine/copy.html", whole=whole, files=found, spoken_languages=SPOKEN
+    ).encode()
+    if not found:
+        return _download(page, "copy.html", "text/html; charset=utf-8")
+    return _download(_zipped({"copy.html": page, **found}), "copy.zip", "application/zip")
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    """Each part without a time of its own."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(ZipInfo(name), content)
+    return packed.getvalue()
+
+
+def _download(body: bytes, name: str, kind: str) -> Response:
+    response = Response(body, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -12,8 +12,12 @@ from advisory.answers import queries as answers
 from advisory.answers.models import Answer
 from advisory.contributions import queries as contributions
 from advisory.feedback.models import Feedback
+from advisory.files import queries as files
+from advisory.files.ports.decoding import Kind
+from advisory.files.ports.stores import NotThere
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Base, now
+from advisory.foundation.keys import SealBroken
 from advisory.handovers import queries as handovers
 from advisory.languages.dates import london
 from advisory.meetings import queries as meetings
@@ -28,13 +32,16 @@ from advisory.words.rules import WITH_WORDS
 Plain = dict[str, Any]
 # Whoever holds the code may not be who wrote: this could put the person in danger.
 SECRET_STEPS = {"held", "released"}
+ON_YOUR_PAGE = "Pictures and sound: they are on your page."
 NOT_HERE = (
     "Your e-mail address, if you left one: no page shows it.",
-    "Pictures and sound: they are on your page.",
+    ON_YOUR_PAGE,
     "Your code: only its fingerprint is kept.",
     "Notes to keep somebody safe, if there are any.",
     "Names of the people who work here: you see what they worked as.",
 )
+LARGEST = 32 * 1024 * 1024
+SUFFIXES = {Kind.PICTURE: ".jpg", Kind.SOUND: ".m4a"}
 SECRETS = {"password_hash", "second_factor", "recovery_hashes", "public_key", "credential_id"}
 
 
@@ -76,6 +83,29 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
         "steps": _steps(session, feedback),
         "not_in_this_copy": list(NOT_HERE),
     }
+
+
+def files_of(session: Session, feedback: Feedback) -> dict[str, bytes]:
+    """Pictures and sound as they are kept, by a name of ours.
+
+    Without those that cannot be opened now, and what would make it more than LARGEST in all.
+    """
+    found: dict[str, bytes] = {}
+    left = LARGEST
+    mine = files.files_of(session, feedback.contribution.data_key_id)
+    for number, row in enumerate(mine, 1):
+        left -= row.sealed_size
+        if left < 0:
+            break
+        try:
+            found[f"{number}{SUFFIXES[row.kind]}"] = files.content_of(session, row)
+        except (NotThere, SealBroken):
+            continue
+    return found
+
+
+def has_all_files(session: Session, feedback: Feedback, found: dict[str, bytes]) -> bool:
+    return len(files.files_of(session, feedback.contribution.data_key_id)) == len(found)
 
 
 def _about(feedback: Feedback) -> Plain:
