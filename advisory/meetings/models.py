@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
+from advisory.foundation.keys import DataKey
 from advisory.people.models import Team
 from advisory.words.models import Text
 
@@ -72,6 +73,7 @@ class Meeting(Base):
     topics: Mapped[list["ProposedItem"]] = relationship(
         back_populates="meeting", order_by="ProposedItem.said_on, ProposedItem.id"
     )
+    sheet: Mapped["RunSheet | None"] = relationship(back_populates="meeting")
 
 
 class Step(StrEnum):
@@ -228,3 +230,99 @@ class ProposedItem(Base):
     text: Mapped[Text] = relationship(foreign_keys=[text_id])
     reason: Mapped[Text | None] = relationship(foreign_keys=[reason_id])
     item: Mapped[AgendaItem | None] = relationship()
+
+
+class RunSheet(Base):
+    """What one meeting leaves: how many came, never who; minutes; a summary for everybody."""
+
+    __tablename__ = "run_sheets"
+    __table_args__ = (
+        CheckConstraint("(came IS NULL) = (with_interpreter IS NULL)", name="counted_together"),
+        CheckConstraint("with_interpreter BETWEEN 0 AND came", name="counts_those_who_came"),
+        CheckConstraint("(put_on IS NULL) = (until_on IS NULL)", name="put_until_a_day"),
+        CheckConstraint("approved_at IS NULL OR put_on IS NOT NULL", name="members_saw_it_first"),
+        CheckConstraint(
+            "(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_by_somebody"
+        ),
+        CheckConstraint(
+            "summary_id IS NULL OR approved_at IS NOT NULL", name="published_once_approved"
+        ),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    data_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    came: Mapped[int | None]
+    with_interpreter: Mapped[int | None]
+    put_on: Mapped[date | None]
+    """Since when the minutes are before those who came; nothing is noted any more."""
+    until_on: Mapped[date | None]
+    """The last day on which somebody can say that it was not so."""
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    summary_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="sheet")
+    data_key: Mapped[DataKey] = relationship()
+    summary: Mapped[Text | None] = relationship()
+
+
+class RowKind(StrEnum):
+    SAID = "said"
+    DECIDED = "decided"
+    TO_DO = "to_do"
+
+
+class Seat(StrEnum):
+    """Who does something when it is no team: never a person by name."""
+
+    BOARD = "board"
+    CHAIR = "chair"
+    FACILITATOR = "facilitator"
+
+
+class SheetRow(Base):
+    """One thing noted at an item, sealed. A correction is a row of its own: none is overwritten."""
+
+    __tablename__ = "sheet_rows"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'to_do') = (due_on IS NOT NULL)", name="only_what_is_to_do_has_a_day"
+        ),
+        CheckConstraint(
+            "kind <> 'to_do' OR (team_id IS NULL) <> (seat IS NULL)", name="done_by_one"
+        ),
+        CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+    )
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_items.id"))
+    kind: Mapped[RowKind]
+    sealed: Mapped[bytes]
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
+    seat: Mapped[Seat | None]
+    due_on: Mapped[date | None]
+    noted_at: Mapped[datetime]
+    """A correction keeps the time, and so the place, of what it corrects."""
+    noted_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    form_token_hash: Mapped[str] = mapped_column(unique=True)
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_rows.id"), unique=True)
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[AgendaItem] = relationship()
+    team: Mapped[Team | None] = relationship()
+
+
+class MinutesPart(Base):
+    """What the minutes say of one item once somebody wrote it; until then the rows speak."""
+
+    __tablename__ = "minutes_parts"
+    __table_args__ = (UniqueConstraint("item_id"),)
+
+    id: Mapped[Id]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_items.id"))
+    sealed: Mapped[bytes]
+    changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))

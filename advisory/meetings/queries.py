@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from advisory.contributions.models import Contribution
 from advisory.foundation import keys
@@ -15,8 +15,14 @@ from advisory.meetings.models import (
     Guest,
     Meeting,
     MeetingTask,
+    MinutesPart,
     ProposedItem,
+    RowKind,
+    RunSheet,
+    SheetRow,
 )
+from advisory.meetings.rules import run_sheet
+from advisory.meetings.rules.agenda import talked_about
 from advisory.meetings.rules.coming import KEPT_AFTER, Needs, sees_venue
 from advisory.meetings.rules.timetable import day_of
 from advisory.words import queries as words
@@ -218,6 +224,120 @@ def english(text: Text) -> str:
     return texts.original(text).body or ""
 
 
+def rows(session: Session, meeting_id: UUID) -> list[SheetRow]:
+    """All that was noted, corrected rows too, in the order in which it was said.
+
+    As the table has it now: who writes has waited for whoever wrote before.
+    """
+    found = select(SheetRow).where(SheetRow.meeting_id == meeting_id)
+    return list(
+        session.scalars(
+            found.options(joinedload(SheetRow.team))
+            .order_by(SheetRow.noted_at, SheetRow.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def row(session: Session, row_id: UUID) -> SheetRow | None:
+    return session.get(SheetRow, row_id)
+
+
+def row_of_form(session: Session, form_token_hash: str) -> SheetRow | None:
+    return session.scalar(select(SheetRow).where(SheetRow.form_token_hash == form_token_hash))
+
+
+def to_do(
+    session: Session, board_id: UUID, *, before: datetime | None = None, most: int = MOST
+) -> list[SheetRow]:
+    """What meetings of a board left to do and nobody has done, the nearest day first."""
+    newer = aliased(SheetRow)
+    found = (
+        select(SheetRow)
+        .join(SheetRow.meeting)
+        .where(
+            Meeting.board_id == board_id,
+            SheetRow.kind == RowKind.TO_DO,
+            SheetRow.done_on.is_(None),
+            ~select(newer.id).where(newer.corrects_id == SheetRow.id).exists(),
+        )
+        .options(
+            contains_eager(SheetRow.meeting).options(
+                joinedload(Meeting.title).selectinload(Text.versions), _with_sheet()
+            ),
+            joinedload(SheetRow.team),
+        )
+        .order_by(SheetRow.due_on, SheetRow.id)
+        .limit(most)
+    )
+    if before is not None:
+        found = found.where(Meeting.starts_at < before)
+    return list(session.scalars(found))
+
+
+def row_place(row: SheetRow) -> str:
+    """Where the words of a row belong: bound into the seal."""
+    return f"sheet_rows.sealed/{row.id}"
+
+
+def part_place(part: MinutesPart) -> str:
+    return f"minutes_parts.sealed/{part.id}"
+
+
+def row_words(session: Session, row: SheetRow) -> str:
+    sheet = row.meeting.sheet
+    assert sheet is not None  # noqa: S101 - the first row made it
+    return keys.unseal(session, sheet.data_key, row_place(row), row.sealed)
+
+
+def minutes_of(session: Session, meeting: Meeting) -> dict[AgendaItem, str]:
+    """Of each item what somebody wrote, or else its rows in sentences."""
+    items = talked_about(meeting.items)
+    if meeting.sheet is None:
+        return dict.fromkeys(items, "")
+    written = _minutes_written(session, meeting.sheet)
+    lines = [
+        run_sheet.Line(row, row_words(session, row))
+        for row in run_sheet.standing(rows(session, meeting.id))
+    ]
+    return {
+        item: written[item.id]
+        if item.id in written
+        else run_sheet.drafted(line for line in lines if line.row.item_id == item.id)
+        for item in items
+    }
+
+
+def _minutes_written(session: Session, sheet: RunSheet) -> dict[UUID, str]:
+    parts = session.scalars(
+        select(MinutesPart)
+        .where(MinutesPart.meeting_id == sheet.meeting_id)
+        .execution_options(populate_existing=True)
+    )
+    return {
+        part.item_id: keys.unseal(session, sheet.data_key, part_place(part), part.sealed)
+        for part in parts
+    }
+
+
+def minutes_part(session: Session, item_id: UUID) -> MinutesPart | None:
+    return session.scalar(select(MinutesPart).where(MinutesPart.item_id == item_id))
+
+
+def summed_up(session: Session, board_id: UUID) -> list[Meeting]:
+    """Meetings whose summary everybody may read, the latest first."""
+    found = _named().join(Meeting.sheet)
+    found = found.where(Meeting.board_id == board_id, RunSheet.summary_id.is_not(None))
+    return list(session.scalars(found.order_by(Meeting.starts_at.desc()).limit(MOST)))
+
+
+def _with_sheet() -> Any:  # noqa: ANN401 - a loader option of SQLAlchemy's
+    return joinedload(Meeting.sheet).options(
+        joinedload(RunSheet.data_key),
+        joinedload(RunSheet.summary).selectinload(Text.versions),
+    )
+
+
 def _named() -> Select[Meeting]:
     return select(Meeting).options(
         joinedload(Meeting.title).selectinload(Text.versions),
@@ -236,4 +356,5 @@ def _whole() -> Select[Meeting]:
         .joinedload(Guest.contribution)
         .joinedload(Contribution.data_key),
         selectinload(Meeting.topics).options(*_TOPIC_TEXTS),
+        _with_sheet(),
     )

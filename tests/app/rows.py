@@ -54,7 +54,7 @@ from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
-from tests.meetings.building import A_REPORT_BACK, a_meeting
+from tests.meetings.building import A_REPORT_BACK, a_held_meeting, a_meeting, a_row
 
 ADDRESS = "canary.of.an.address@mine.example"
 HELD = "canary of held words"
@@ -294,7 +294,9 @@ class House:
         token = codes.new_form_token()
         topic = coming.propose_topic(self.session, guest, "Buses.", language="en", token=token)
         assert topic is not None
+        held = a_held_meeting(self.session, self.board, self.by)
         self.rows |= {
+            "sheet_row_id": a_row(self.session, held, by=self.by).id,
             "meeting_id": made.id,
             "task_id": made.tasks[0].id,
             "item_id": item.id,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
-from advisory.app.demo.gathering import add_meeting
+from advisory.app.demo.gathering import add_meeting, add_meeting_before
 from advisory.app.demo.remarks import Remarks
 from advisory.app.demo.sensing import add_sense
 from advisory.app.demo.texts import add_texts
@@ -29,6 +29,7 @@ def load(database: Database) -> None:
         Remarks(begun).build()
         Asks(begun).build()
         add_texts(begun)
+        add_meeting_before(begun)
         add_meeting(begun)
         add_sense(begun)
 

@@ -1,19 +1,27 @@
-"""A meeting that the demo board has planned: everybody is invited, and two have replied."""
+"""Two meetings of the demo board: one that was held, one to which everybody is invited."""
 
 from datetime import time, timedelta
 
 from advisory.app.demo.beginning import LANGUAGES, Beginning
 from advisory.app.demo.notices import NOTICES
 from advisory.contributions.rules import new_form_token
-from advisory.meetings.actions import agenda, coming, planning
-from advisory.meetings.models import ItemKind, Mode, Support
+from advisory.meetings.actions import agenda, coming, minutes, planning, running
+from advisory.meetings.actions.running import Noted
+from advisory.meetings.models import ItemKind, Meeting, Mode, RowKind, Support
 from advisory.meetings.rules.agenda import Proposed
 from advisory.meetings.rules.coming import Needs
+from advisory.meetings.rules.run_sheet import mark
 from advisory.meetings.rules.timetable import moment
 from advisory.words import actions as words
 from advisory.words.models import Status
 
 IN_DAYS = timedelta(days=42)
+AGO = timedelta(days=21)
+BEFORE = (
+    Noted(kind=RowKind.SAID, body="A letter in large print is easier to show to a friend."),
+    Noted(kind=RowKind.DECIDED, body="The next letter is read aloud before it is sent."),
+)
+SUMMARY = "People said what makes a letter clear: few words, large print, one thing to do."
 
 
 def add_meeting(begun: Beginning) -> None:
@@ -45,6 +53,50 @@ def add_meeting(begun: Beginning) -> None:
         needs = Needs(speaks=speaks, interpreter=True, travel=True)
         coming.say_may_come(session, meeting, needs, reads=speaks, token=new_form_token())
     coming.confirm(session, meeting.guests[0], by=by)
+
+
+def add_meeting_before(begun: Beginning) -> None:
+    """Three weeks ago: its minutes are approved, and something is still to do."""
+    session, by = begun.session, begun.facilitator
+    starts_at = moment(begun.today + IN_DAYS, time(14))
+    planned = planning.Plan(
+        title="Clear letters",
+        purpose="You are invited to look at letters with us.",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        mode=Mode.IN_PERSON,
+        area="Camden",
+        venue="The demo hall, first floor, room 2.",
+        languages=LANGUAGES,
+        support=[Support.INTERPRETING.value],
+        places=12,
+    )
+    meeting = planning.plan(session, planned, board=begun.board, ready_agenda=True, by=by)
+    planning.open_invitation(session, meeting, by=by)
+    back = IN_DAYS + AGO
+    meeting.starts_at, meeting.ends_at = meeting.starts_at - back, meeting.ends_at - back
+    for task in meeting.tasks:
+        task.due_on, task.done_on, task.done_by_id = task.due_on - back, begun.today, by.person_id
+    _run(begun, meeting)
+
+
+def _run(begun: Beginning, meeting: Meeting) -> None:
+    session, by = begun.session, begun.facilitator
+    nothing = mark(None, None)
+    running.count_people(session, meeting, running.Counted(9, 6), seen=nothing, by=by)
+    to_do = Noted(
+        kind=RowKind.TO_DO,
+        body="Bring the letter in large print.",
+        team_id=begun.teams["Access team"].id,
+        due_on=begun.today + timedelta(days=10),
+    )
+    for row in (*BEFORE, to_do):
+        running.add_row(session, meeting.items[2], row, token=new_form_token(), by=by)
+    minutes.put_minutes(session, meeting, board=begun.board, by=by)
+    sheet = running.sheet_of(session, meeting)
+    sheet.put_on, sheet.until_on = begun.today - timedelta(days=15), begun.today - timedelta(days=8)
+    minutes.approve_minutes(session, meeting, by=by)
+    minutes.publish_summary(session, meeting, body=SUMMARY, seen=mark(""), by=by)
 
 
 def _asked(begun: Beginning, days: int, title: str) -> Proposed:

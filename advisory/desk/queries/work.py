@@ -23,7 +23,8 @@ from advisory.languages.dates import london
 from advisory.letters import queries as letters
 from advisory.letters.models import Letter
 from advisory.meetings import queries as meetings
-from advisory.meetings.models import MeetingTask
+from advisory.meetings.models import MeetingTask, SheetRow
+from advisory.meetings.rules.run_sheet import who
 from advisory.meetings.rules.timetable import STEP_NAMES
 from advisory.people.models import Board
 from advisory.safeguarding import queries as safeguarding
@@ -54,6 +55,16 @@ class MeetingStep:
 
 
 @dataclass(frozen=True)
+class MeetingAction:
+    """What a meeting left to do."""
+
+    row: SheetRow
+    words: str
+    who: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class Work:
     """Counts are words, because they stop at 1,000."""
 
@@ -64,6 +75,7 @@ class Work:
     rows: list[Row]
     promises: list[Promise]
     meeting_steps: list[MeetingStep]
+    meeting_actions: list[MeetingAction]
 
 
 def facilitators_work(
@@ -85,6 +97,7 @@ def facilitators_work(
         ),
         promises=promises(session, board.id, at.date()),
         meeting_steps=meeting_steps(session, board.id, london(at).date()),
+        meeting_actions=meeting_actions(session, board.id, london(at).date()),
     )
 
 
@@ -94,6 +107,18 @@ def meeting_steps(session: Session, board_id: UUID, on: date) -> list[MeetingSte
         MeetingStep(row, STEP_NAMES[row.step], meetings.english(row.meeting.title), row.due_on < on)
         for row in meetings.tasks_due(session, board_id, on)[:STEPS]
     ]
+
+
+def meeting_actions(session: Session, board_id: UUID, on: date) -> list[MeetingAction]:
+    """The nearest day first, until they are done."""
+    return [
+        MeetingAction(row, meetings.row_words(session, row), who(row), _is_late(row, on))
+        for row in meetings.to_do(session, board_id, most=STEPS)
+    ]
+
+
+def _is_late(row: SheetRow, on: date) -> bool:
+    return row.due_on is not None and row.due_on < on
 
 
 def promises(session: Session, board_id: UUID, on: date) -> list[Promise]:

@@ -75,6 +75,8 @@ def take_off(session: Session, item: AgendaItem, *, by: Hat) -> None:
     for topic in meeting.topics:
         if topic.item_id == item.id:
             raise Impossible(for_staff("A member proposed this item and was told yes."))
+    if any(row.item_id == item.id for row in queries.rows(session, meeting.id)):
+        raise Impossible(for_staff("Something is noted at this item already."))
     meeting.items.remove(item)
     session.delete(item)
     if meeting.agenda_set_at is not None and rules.lacks_report_back(meeting.items):
@@ -141,4 +143,4 @@ def _allow_reception(topic: ProposedItem, by: Hat) -> None:
 
 def _ask_for(session: Session, meeting: Meeting, item: AgendaItem) -> None:
     texts = (item.title, item.ask, item.can_change, item.cannot_change)
-    ask_translations(session, meeting, texts)
+    ask_translations(session, meeting, texts, until=meeting.starts_at)

@@ -100,7 +100,7 @@ def open_invitation(session: Session, meeting: Meeting, *, by: Hat) -> None:
     if timetable.has_begun(meeting, now()):
         raise Impossible(for_staff("This meeting has begun. Nobody can be invited any more."))
     meeting.opened_at = now()
-    ask_translations(session, meeting, [meeting.title, meeting.purpose])
+    ask_translations(session, meeting, [meeting.title, meeting.purpose], until=meeting.starts_at)
     note(session, "invitation opened", meeting, by=by)
 
 

@@ -1,6 +1,7 @@
 """The board's own words around a meeting, for everybody."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -22,10 +23,12 @@ def board_text(session: Session, meeting: Meeting, body: str, by: Hat) -> Text:
     )
 
 
-def ask_translations(session: Session, meeting: Meeting, texts: Iterable[Text | None]) -> None:
-    """Into the languages of the meeting, until it begins."""
+def ask_translations(
+    session: Session, meeting: Meeting, texts: Iterable[Text | None], *, until: datetime | None
+) -> None:
+    """Into the languages of the meeting."""
     session.flush()
     for text in filter(None, texts):
         for language in meeting.languages:
             if language != "en":
-                words.ask_translation(session, text, language=language, due_at=meeting.starts_at)
+                words.ask_translation(session, text, language=language, due_at=until)

@@ -14,6 +14,8 @@ from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits, clean
 
 CHOOSE = for_staff("Choose one of these.")
+FROM_ONE = for_staff("Write a whole number from 1 to %(most)s.")
+FROM_NONE = for_staff("Write a whole number from 0 to %(most)s.")
 
 
 def cleaned(text: str | None) -> str | None:
@@ -101,9 +103,9 @@ class Clock(Hour):
 class Whole(StringField):
     """A whole number as it was typed; `number` reads it."""
 
-    def __init__(self, label: str, *, most: int, **kwargs: Any) -> None:  # noqa: ANN401 - as StringField
+    def __init__(self, label: str, *, most: int, least: int = 1, **kwargs: Any) -> None:  # noqa: ANN401 - as StringField
         super().__init__(label, filters=[cleaned], **kwargs)
-        self.most = most
+        self.most, self.least = most, least
 
     @property
     def number(self) -> int:
@@ -112,6 +114,6 @@ class Whole(StringField):
     def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
         typed = ascii_digits(str(self.data or ""))
         # Bounded before int(): nobody waits for a number of 100,000 digits.
-        if not (typed.isdecimal() and len(typed) <= 4 and 1 <= int(typed) <= self.most):
-            sentence = for_staff("Write a whole number from 1 to %(most)s.")
+        if not (typed.isdecimal() and len(typed) <= 4 and self.least <= int(typed) <= self.most):
+            sentence = FROM_ONE if self.least else FROM_NONE
             raise StopValidation(sentence % {"most": self.most})

@@ -40,6 +40,8 @@ from advisory.meetings.views import (  # noqa: E402, F401 - as said above
     agenda,
     coming,
     inviting,
+    minutes,
     own,
     planning,
+    running,
 )

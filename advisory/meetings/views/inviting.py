@@ -85,7 +85,12 @@ def opened(meeting_id: UUID) -> Meeting:
 def meetings() -> Page:
     board = people.site_board(session())
     found = queries.invited_to(session(), board.id, now()) if board else []
-    return show("public/meetings/meetings.html", invitations=list(map(invitation, found)))
+    before = queries.summed_up(session(), board.id) if board else []
+    return show(
+        "public/meetings/meetings.html",
+        invitations=list(map(invitation, found)),
+        before=[(row, words.shown(session(), row.title, current().tag)) for row in before],
+    )
 
 
 @room.page("/<lang:l>/meetings/<uuid:meeting_id>", opens=ANYONE)
@@ -98,6 +103,7 @@ def gathering(meeting_id: UUID) -> Page:
         items=list(map(_item, items)),
         is_open=is_open(found, now()),
         is_full=is_full(found, found.guests),
+        summary=_shown(found.sheet.summary) if found.sheet else None,
     )
 
 
