@@ -79,6 +79,7 @@ OF_ONE_MOMENT = {
     "people.set_up",
     "people.start_second_factor",
     "people.welcome",
+    "themes.settle",
 }
 
 
