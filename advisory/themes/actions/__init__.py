@@ -1,6 +1,7 @@
 """Releasing passages, keeping a codebook, and putting labels on what people said."""
 
 from advisory.themes.actions.coding import draw, put_labels, set_double, settle
+from advisory.themes.actions.exchanging import bring_labels
 from advisory.themes.actions.labels import (
     Overtaken,
     Wording,
@@ -18,6 +19,7 @@ __all__ = [
     "add_label",
     "add_starter",
     "agree_label",
+    "bring_labels",
     "change_label",
     "draw",
     "forget",

@@ -170,8 +170,8 @@ def read_project(content: bytes) -> Project:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read(_Archive(archive))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as why:
-        # The second and third are what zipfile says of ways of packing, and of a password.
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as why:
+        # The second is what zipfile says of a password, and of other ways of packing.
         raise NotExchangeable("The project is not a zip file that can be opened.") from why
 
 
