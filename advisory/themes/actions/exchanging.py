@@ -9,7 +9,7 @@ from advisory.themes.ports.exchange import SharedLabel, all_of
 LONGEST_NAME, LONGEST_DEFINITION = 100, 2000
 
 
-def bring_labels(session: Session, labels: Sequence[SharedLabel], *, by: Hat) -> None:
+def add_shared_labels(session: Session, labels: Sequence[SharedLabel], *, by: Hat) -> None:
     """Labels of another program, as candidates. A name that is in use, and a heading, stay away."""
     for label in all_of(labels):
         if label.is_used:

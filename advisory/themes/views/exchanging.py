@@ -20,7 +20,7 @@ def exchange() -> Page:
     """Labels come in as candidates; texts never do."""
     form = BringForm()
     if form.validate_on_submit():
-        actions.bring_labels(session(), form.labels, by=hat())
+        actions.add_shared_labels(session(), form.labels, by=hat())
         return go("themes.labels")
     page = problems if form.errors else show
     labels = exchanging.shared_labels(session(), hat().board_id)
