@@ -28,12 +28,15 @@ from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
 from advisory.themes import views as themes
+from advisory.voting import jobs as voting_jobs
+from advisory.voting import views as voting
 
 ROOMS: tuple[Room, ...] = (
     mine.room,
     feedback.room,
     consultations.room,
     themes.room,
+    voting.room,
     noticeboard.room,
     help_pages.room,
     meetings.room,
@@ -49,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     *files_jobs.JOBS,
     *feedback_jobs.JOBS,
     *consultations_jobs.JOBS,
+    *voting_jobs.JOBS,
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,
     *custodian_jobs.JOBS,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
 from advisory.routing.models import Topic
+from advisory.voting.models import Poll
 from advisory.words.models import Text
 
 
@@ -113,6 +114,8 @@ class QuestionKind(StrEnum):
     RANKING = "ranking"
     MATRIX = "matrix"
     PLACE = "place"
+    OPINIONS = "opinions"
+    """Sentences of a poll, one at a time: agree, disagree, not sure."""
     SECTION = "section"
     """Words between the questions: nothing is asked."""
 
@@ -126,10 +129,12 @@ class Question(Base):
     kind: Mapped[QuestionKind]
     title_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
     hint_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
+    poll_id: Mapped[UUID | None] = mapped_column(ForeignKey("polls.id"), unique=True)
 
     consultation: Mapped[Consultation] = relationship(back_populates="questions")
     title: Mapped[Text] = relationship(foreign_keys=[title_id])
     hint: Mapped[Text | None] = relationship(foreign_keys=[hint_id])
+    poll: Mapped[Poll | None] = relationship()
     options: Mapped[list["Option"]] = relationship(order_by="Option.axis, Option.position")
     conditions: Mapped[list["Condition"]] = relationship(
         order_by="Condition.position", foreign_keys="Condition.question_id"

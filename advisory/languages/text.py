@@ -14,6 +14,7 @@ BIDI_CONTROLS = frozenset(
 _GROUPED_NUMBER = re.compile(r"(\+?\d+(?:[ ().\-/]+\d+)+)")
 _LINE_ENDS = ("\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _INVISIBLE_CATEGORIES = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
 
 
@@ -148,3 +149,8 @@ def _without_marks(text: str) -> str:
 
 def _carries_loose_marks(carrier: str) -> bool:
     return unicodedata.bidirectional(carrier) == "AL" or "a" <= carrier <= "z" if carrier else False
+
+
+def safe_cell(text: str) -> str:
+    """A cell that a spreadsheet does not run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

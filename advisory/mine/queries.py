@@ -36,6 +36,9 @@ from advisory.people.models import Team
 from advisory.sounds.models import Spoken
 from advisory.sounds.queries import heard_by_one
 from advisory.sounds.rules import by_mark
+from advisory.voting.queries import polls
+from advisory.voting.rules.asking import is_shown
+from advisory.voting.rules.telling import told
 from advisory.words import queries as words
 from advisory.words import rules as words_rules
 from advisory.words.models import Text
@@ -277,6 +280,17 @@ class ResponsePage:
     act_late: bool
     opened_before_on: date | None
     may_come: bool
+    sentences: list["OwnSentence"]
+
+
+@dataclass(frozen=True)
+class OwnSentence:
+    """What the person added to the sentences of a question, and what was done with it."""
+
+    said: Shown
+    what: str
+    why: str
+    instead: Shown | None
 
 
 def own_response(session: Session, contribution_id: UUID) -> Response | None:
@@ -314,7 +328,19 @@ def response_page(session: Session, response: Response, reads: str) -> ResponseP
         act_late=lifecycle.act_is_late(own, today),
         opened_before_on=code.opened_before_on if code else None,
         may_come=may_come(session, response.contribution_id),
+        sentences=_sentences(session, response, reads),
     )
+
+
+def _sentences(session: Session, response: Response, reads: str) -> list[OwnSentence]:
+    found = []
+    for one in polls.sentence_of(session, response.contribution_id):
+        what, why = told(one)
+        into = one.merged_into
+        instead = words.shown(session, into.text, reads) if into and is_shown(into) else None
+        said = words.shown(session, one.text, one.text.language)
+        found.append(OwnSentence(said, what, why, instead))
+    return found
 
 
 def _consultation(session: Session, response: Response) -> Consultation:

@@ -1,10 +1,15 @@
-"""The command that analyses a vote which is kept elsewhere."""
+"""The commands for a vote which is kept elsewhere: analyse it, or take it in."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from advisory.foundation.database import Database
+from advisory.people import queries as people
+from advisory.voting.actions.importing import import_conversation
 
 if TYPE_CHECKING:  # the arithmetic is heavy to load, and every other command does without
     from advisory.voting.ports import Conversation
@@ -42,6 +47,30 @@ def analyse_folder(folder: Path, *, as_json: bool) -> None:
         if as_json
         else in_words(conversation, found)
     )
+
+
+@votes.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--title", required=True, help="What the board calls it.")
+@click.pass_obj
+def import_folder(opened: Callable[[], Database], folder: Path, *, title: str) -> None:
+    """Keep the sentences and votes of FOLDER as a new set of the board.
+
+    The people in it are numbers. The worker counts it; the desk shows what was found.
+    """
+    from advisory.voting.ports import NotReadable, read_conversation  # noqa: PLC0415 - see above
+
+    try:
+        conversation = read_conversation(folder)
+    except NotReadable as why:
+        raise click.ClickException(str(why)) from why
+    with opened().transaction() as session:
+        board = people.site_board(session)
+        if board is None:
+            raise click.ClickException("There is no board yet.")
+        import_conversation(session, conversation, board=board, title=title)
+    count, people_in_it = len(conversation.statements), len(conversation.participants)
+    click.echo(f"{count} sentences and {people_in_it} people are in.")
 
 
 def told(conversation: "Conversation", found: "Analysis") -> dict[str, object]:

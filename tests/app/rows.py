@@ -55,6 +55,7 @@ from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
 from tests.meetings.building import A_REPORT_BACK, a_held_meeting, a_meeting, a_row
+from tests.voting.making import SENTENCES, TRAINS, added_one, answered, poll_of
 
 ADDRESS = "canary.of.an.address@mine.example"
 HELD = "canary of held words"
@@ -88,6 +89,7 @@ class House:
         self._term()
         self._passkey()
         self._consultation()
+        self._opinions()
         self._outreach()
         self._meeting()
         session.flush()
@@ -336,6 +338,15 @@ class House:
             "question_id": own.questions[0].id,
             "words_id": kept.response.own_words[0].id,
         }
+
+    def _opinions(self) -> None:
+        """Three sentences of the board's, and one that a member added."""
+        own = an_open_one(self.session, self.board, self.by, template=SENTENCES)
+        _, poll = poll_of(own)
+        answered(self.session, self.board, own, {TRAINS: "agree"}, added="More benches.")
+        added = added_one(self.session, poll.id)
+        assert added is not None
+        self.rows |= {"poll_id": poll.id, "statement_id": added.id}
 
     def address(self, arguments: set[str], **others: object) -> dict[str, object]:
         """The values for an address; a KeyError names the kind of row that is missing here."""

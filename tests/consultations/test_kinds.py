@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from advisory.consultations.models import Axis, Consultation, Option, Question, QuestionKind
-from advisory.consultations.queries.exporting import safe_cell
 from advisory.consultations.rules.kinds import (
     A_MONTH,
     A_NUMBER,
@@ -17,6 +16,7 @@ from advisory.consultations.rules.kinds import (
     Given,
     kind_of,
 )
+from advisory.languages.text import safe_cell
 
 A, B, C = (UUID(int=n) for n in (1, 2, 3))
 ROW = UUID(int=9)

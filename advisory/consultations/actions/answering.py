@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from advisory.consultations.actions import counting
+from advisory.consultations.actions import counting, opining
 from advisory.consultations.models import Consultation, OwnWords, Question, Response
 from advisory.consultations.queries.responses import (
     Answers,
@@ -161,6 +161,7 @@ def _write(
         _ask_translations(session, response)
     session.flush()
     counting.put_in(session, response)
+    opining.hand_on(session, consultation, response)
 
 
 def _say(session: Session, response: Response, said: Mapping[UUID, str], told: Told) -> None:
@@ -168,6 +169,7 @@ def _say(session: Session, response: Response, said: Mapping[UUID, str], told: T
     before = answers_in(session, response).given
     for own in list(response.own_words):
         if said.get(own.question_id) != before[own.question_id].words:
+            opining.take_back(session, own.text_id)
             response.own_words.remove(own)
             session.delete(own)
             words.forget_text(session, own.text_id)

@@ -28,6 +28,7 @@ from advisory.foundation.access import Hat, Impossible
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
+from advisory.voting import actions as voting
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 from advisory.words.rules import original
@@ -72,6 +73,7 @@ class Wording:
     hint: str = ""
     choices: Sequence[Offered] = ()
     rows: Sequence[Offered] = ()
+    may_add: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,9 @@ def make_consultation(session: Session, template: Template | None, *, by: Hat) -
     session.flush()
     for asked in first.questions:
         offered = [Offered(*option) for option in asked.options]
-        wording = Wording(title=asked.title, hint=asked.hint, choices=offered)
+        wording = Wording(
+            title=asked.title, hint=asked.hint, choices=offered, may_add=asked.may_add
+        )
         question = add_question(session, made, kind=asked.kind, wording=wording, by=by)
         if asked.only_after is not None:
             before = made.questions[asked.only_after[0] - 1]
@@ -155,6 +159,8 @@ def add_question(
         conditions=[],
     )
     question.title = _text(session, by, wording.title)
+    if kind is QuestionKind.OPINIONS:
+        question.poll = voting.make_poll(session, question.title)
     own.questions.append(question)
     session.flush()
     _offer(session, question, wording, by)
@@ -211,8 +217,11 @@ def delete_question(session: Session, question: Question, *, by: Hat) -> None:
     texts += [option.text_id for option in question.options]
     session.execute(delete(Option).where(Option.question_id == question.id))
     row = [one for one in own.questions if one is not question]
+    poll = question.poll
     session.execute(delete(Question).where(Question.id == question.id))
     session.expunge(question)
+    if poll is not None:
+        voting.forget_poll(session, poll)
     for text_id in texts:
         words.forget_text(session, text_id)
     session.expire(own, ["questions"])
@@ -235,6 +244,11 @@ def _offer(session: Session, question: Question, wording: Wording, by: Hat) -> N
         words.revise_text(session, question.hint, body=wording.hint, by=by)
     elif wording.hint:
         question.hint = _text(session, by, wording.hint)
+    if question.poll is not None:
+        sentences = [one.words for one in wording.choices]
+        voting.set_starting(session, question.poll, sentences, by=by)
+        question.poll.may_add = wording.may_add
+        return
     _set_options(session, question, Axis.CHOICE, choices(question), wording.choices, by)
     _set_options(session, question, Axis.ROW, rows(question), wording.rows, by)
     session.flush()

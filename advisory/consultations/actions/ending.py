@@ -16,6 +16,7 @@ from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
+from advisory.voting import actions as voting
 
 
 def delete_everything(session: Session, contribution: Contribution) -> None:
@@ -30,6 +31,7 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     noticeboard.forget(session, contribution)
     meetings.forget(session, contribution)
     themes.forget(session, contribution)
+    voting.forget(session, contribution)
     answers.forget(session, contribution)
     forget(session, contribution)
     audit.record(

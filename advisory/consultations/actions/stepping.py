@@ -24,7 +24,8 @@ def ask_translations(session: Session, own: Consultation, *, by: Hat) -> int:
         words.ask_translation(session, text, language=language, due_at=None)
         for language in own.languages
         if language != SOURCE
-        for text in lifecycle.texts_of(own)
+        for text in lifecycle.texts_to_translate(own)
+        if text.language != language
     ]
     count = sum(version is not None for version in asked)
     record(session, f"translations asked: {count}", own, by)

@@ -15,7 +15,7 @@ from advisory.languages.safety import USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
 from advisory.words.rules import UNKNOWN
 
 LONGEST_TYPED, MOST_FIELDS = 100_000, 80
-_PARTS = ("pick", "why", "said", "number", "month", "year", "rank-", "row-")
+_PARTS = ("pick", "why", "said", "number", "month", "year", "rank-", "row-", "over")
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

@@ -29,6 +29,7 @@ from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.text import ascii_digits, clean
 from advisory.routing.rules import BOROUGHS
+from advisory.voting.rules.asking import starting_statements
 from advisory.words.rules import original
 
 EMPTY_ROWS, MOST_ROWS = 3, 20
@@ -215,11 +216,19 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
     hint = _words(for_staff("A word of help under it"))
     choices = FieldList(FormField(OfferedForm), max_entries=MOST_ROWS)
     rows = FieldList(FormField(OfferedForm), max_entries=MOST_ROWS)
+    may_add = BooleanField(
+        for_staff("People may add a sentence"),
+        description=for_staff("You read it first. Nobody sees it before."),
+    )
     first = SelectField(for_staff("Ask it"), default="")
     second = SelectField(for_staff("And only"), default="")
 
     def offer(self, question: Question, others: Sequence[Question]) -> None:
         """Empty rows to fill, and what earlier questions may decide."""
+        if question.poll is not None:
+            _pad(self.choices, MOST_ROWS)
+        else:
+            del self.may_add
         if kind_of(question).choices_needed or question.kind is QuestionKind.SCALE:
             _pad(self.choices, 2 if question.kind is QuestionKind.SCALE else MOST_ROWS)
         if kind_of(question).rows_needed:
@@ -233,6 +242,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
             hint=self.hint.data or "",
             choices=_offered(self.choices),
             rows=_offered(self.rows),
+            may_add="may_add" in self and bool(self.may_add.data),
         )
 
     def only(self) -> list[Only]:
@@ -262,7 +272,7 @@ def _ways(others: Iterable[Question]) -> Iterable[SelectChoice]:
         title = original(one.title).body
         name = for_staff("when this was answered:")
         yield SelectChoice(f"{one.id}|{Says.ANSWERED}|", f"{name} {title}")
-        if one.kind in {QuestionKind.PLACE, QuestionKind.MATRIX}:
+        if one.kind in {QuestionKind.PLACE, QuestionKind.MATRIX, QuestionKind.OPINIONS}:
             continue
         by_id = {str(option.id): original(option.text).body for option in one.options}
         for pick in kind.picks_of(one):
@@ -278,12 +288,15 @@ def question_of(question: Question) -> dict[str, Any]:
     def offered(options: Iterable[Any]) -> list[dict[str, Any]]:
         return [{"words": original(one.text).body, "picture": one.picture} for one in options]
 
+    starting = starting_statements(question.poll) if question.poll else []
+    sentences = [{"words": original(one.text).body, "picture": ""} for one in starting]
     ways = [f"{one.on_id}|{one.says}|{one.pick}" for one in question.conditions]
     first, second = (*ways, "", "")[:2]
     return {
         "title": original(question.title).body,
         "hint": original(question.hint).body if question.hint else "",
-        "choices": offered(choices(question)),
+        "choices": sentences or offered(choices(question)),
+        "may_add": question.poll is not None and question.poll.may_add,
         "rows": offered(rows(question)),
         "first": first,
         "second": second,

@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from advisory.consultations.models import Consultation, Option, Question, Stage
 from advisory.consultations.rules.lifecycle import texts_of_question
 from advisory.routing.models import Topic
+from advisory.voting.models import Poll, Statement
 from advisory.words.models import Text
 
 MOST_LISTED = 100
@@ -38,6 +39,12 @@ def _questions() -> list[ORMOption]:
         questions.joinedload(Question.hint),
         questions.selectinload(Question.conditions),
         questions.selectinload(Question.options).joinedload(Option.text),
+        questions.joinedload(Question.poll)
+        .selectinload(Poll.statements)
+        .options(
+            joinedload(Statement.contribution),
+            joinedload(Statement.text).joinedload(Text.data_key),
+        ),
     ]
 
 
@@ -46,7 +53,9 @@ def _with_versions(session: Session, found: Sequence[Consultation], *, whole: bo
     texts = [getattr(one, text.key) for one in found for text in _TITLES]
     texts += [one.topic.name for one in found if one.topic]
     if whole:
-        texts += [text for one in found for row in one.questions for text in texts_of_question(row)]
+        rows = [row for one in found for row in one.questions]
+        texts += [text for row in rows for text in texts_of_question(row)]
+        texts += [one.text for row in rows if row.poll for one in row.poll.statements]
     ids = {text.id for text in texts if text is not None}
     session.scalars(select(Text).where(Text.id.in_(ids)).options(selectinload(Text.versions))).all()
 

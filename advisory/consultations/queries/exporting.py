@@ -10,16 +10,11 @@ from advisory.consultations.models import Consultation, Question, Response
 from advisory.consultations.queries import responses, showing
 from advisory.consultations.rules.kinds import kind_of
 from advisory.consultations.rules.lifecycle import SOURCE
+from advisory.languages.text import safe_cell
 from advisory.words.queries import shown
 from advisory.words.rules import original
 
 SKIPPED, NOT_ASKED, UNANSWERED = "(skipped)", "(not asked)", "(no answer)"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet does not run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_csv(session: Session, own: Consultation) -> str:

@@ -9,11 +9,19 @@ from sqlalchemy.orm import Session
 from advisory.consultations.models import Consultation, Option, Question, QuestionKind
 from advisory.consultations.rules.kinds import NO, STEPS, UNSURE, YES, Given, Kind, kind_of, rows
 from advisory.languages.catalogues import current, for_public
+from advisory.voting.models import Vote
+from advisory.voting.rules.asking import shown_statements
 from advisory.words import queries as words
 from advisory.words.models import Text
 from advisory.words.rules import Provenance, Shown
 
 YES_OR_NO = {YES: for_public("Yes"), NO: for_public("No"), UNSURE: for_public("Not sure")}
+
+AGREE_OR_NOT = {
+    Vote.AGREE: for_public("I agree"),
+    Vote.DISAGREE: for_public("I disagree"),
+    Vote.PASS: for_public("I am not sure"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,8 @@ def asking(session: Session, question: Question, tag: str) -> Asking:
         title=words.shown(session, question.title, tag),
         hint=hint if hint and hint.body else None,
         choices=_choices(session, question, tag),
-        rows=[_offered(session, row, tag) for row in rows(question)],
+        rows=[_offered(session, row, tag) for row in rows(question)]
+        or _sentences(session, question, tag),
     )
 
 
@@ -106,11 +115,28 @@ def _choices(session: Session, question: Question, tag: str) -> list[Choice]:
         return [
             Choice(pick, str(word), here.tag, here.direction) for pick, word in YES_OR_NO.items()
         ]
+    if question.kind is QuestionKind.OPINIONS:
+        return [
+            Choice(vote, str(word), here.tag, here.direction) for vote, word in AGREE_OR_NOT.items()
+        ]
     if question.kind is QuestionKind.PLACE:
         return [Choice(name, name, "en", "ltr") for name in kind_of(question).picks_of(question)]
     if question.kind is QuestionKind.SCALE:
         return _steps(session, question, tag)
     return [_offered(session, one, tag) for one in by_id.values() if one.axis == "choice"]
+
+
+def _rows(session: Session, question: Question, tag: str) -> list[Choice]:
+    if question.kind is QuestionKind.OPINIONS:
+        return _sentences(session, question, tag)
+    return [_offered(session, row, tag) for row in rows(question)]
+
+
+def _sentences(session: Session, question: Question, tag: str) -> list[Choice]:
+    """All that people are shown, each in the language where it stands, or in its own."""
+    found = shown_statements(question.poll) if question.poll else []
+    said = [(one, words.shown(session, one.text, tag)) for one in found]
+    return [Choice(str(one.id), said.body, said.language, said.direction) for one, said in said]
 
 
 def _steps(session: Session, question: Question, tag: str) -> list[Choice]:

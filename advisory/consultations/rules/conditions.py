@@ -86,7 +86,12 @@ def _may_hold(condition: Condition, earlier: Mapping[UUID, Question]) -> bool:
     return condition.says is Says.ANSWERED or condition.pick in kind_of(on).picks_of(on)
 
 
-_MANY = {QuestionKind.SEVERAL, QuestionKind.RANKING, QuestionKind.MATRIX}
+_MANY = {
+    QuestionKind.SEVERAL,
+    QuestionKind.RANKING,
+    QuestionKind.MATRIX,
+    QuestionKind.OPINIONS,
+}
 
 
 def _contradicts(question: Question, earlier: Mapping[UUID, Question]) -> bool:

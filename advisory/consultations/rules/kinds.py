@@ -11,6 +11,8 @@ from advisory.consultations.models import Axis, Option, Question, QuestionKind
 from advisory.languages.catalogues import for_public, for_staff
 from advisory.languages.text import ascii_digits, clean
 from advisory.routing.rules import BOROUGHS
+from advisory.voting.models import Vote
+from advisory.voting.rules.asking import shown_statements
 
 LONGEST_WORDS, LONGEST_LINE = 5_000, 300
 STEPS = ("1", "2", "3", "4", "5")
@@ -50,6 +52,7 @@ class Screen(StrEnum):
     RANKS = "ranks"
     GRID = "grid"
     PLACES = "places"
+    OPINIONS = "opinions"
     WORDS = "words"
 
 
@@ -284,6 +287,38 @@ class Matrix(Kind):
         return {f"row-{row}": [pick] for row, _, pick in parts}
 
 
+class Opinions(Kind):
+    """A pick is a sentence and a vote. Words are a sentence of one's own, where one may add it."""
+
+    name, label = QuestionKind.OPINIONS, for_staff("Sentences: agree, disagree, not sure")
+    screen, is_counted = Screen.OPINIONS, False
+    aloud = for_staff("Read each sentence. Ask: agree, disagree or not sure? Tick one.")
+
+    def parse(self, question: Question, typed: Typed) -> Given:
+        may_add = question.poll is not None and question.poll.may_add
+        said = _words(typed, "said") if may_add else ""
+        return Given(tuple(self._picks(question, typed)), said)
+
+    def _picks(self, question: Question, typed: Typed) -> Sequence[str]:
+        """The last word on each sentence. One that is not shown any more is left out."""
+        offered = set(self.picks_of(question))
+        said = {pick.partition("/")[0]: pick for pick in _chosen(typed) if pick in offered}
+        return list(said.values())
+
+    def problem(self, question: Question, given: Given, typed: Typed) -> str:
+        return TOO_LONG if len(given.words) > LONGEST_LINE else ""
+
+    def picks_of(self, question: Question) -> tuple[str, ...]:
+        shown = shown_statements(question.poll) if question.poll else []
+        return tuple(f"{one.id}/{vote}" for one in shown for vote in Vote)
+
+    def fill(self, given: Given) -> dict[str, list[str]]:
+        return {"pick": list(given.picks), "said": [given.words]}
+
+    def missing(self, question: Question) -> bool:
+        return not self.picks_of(question)
+
+
 class Section(Kind):
     name, label, screen = QuestionKind.SECTION, for_staff("Words between questions"), Screen.WORDS
     aloud = for_staff("Read this. Nothing is asked.")
@@ -297,7 +332,7 @@ KINDS: Mapping[QuestionKind, Kind] = {
     kind.name: kind
     for kind in (
         Short(), Long(), OneOf(), Several(), Pictures(), YesNo(), Scale(), Faces(), Number(),
-        Month(), Ranking(), Matrix(), Place(), Section(),
+        Month(), Ranking(), Matrix(), Place(), Opinions(), Section(),
     )
 }  # fmt: skip
 

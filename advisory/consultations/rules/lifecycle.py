@@ -7,6 +7,7 @@ from advisory.consultations.models import Consultation, Level, Question, Stage
 from advisory.consultations.rules.conditions import loop, never_asked
 from advisory.consultations.rules.kinds import kind_of
 from advisory.languages.catalogues import for_public, for_staff
+from advisory.voting.rules.asking import shown_statements, starting_statements
 from advisory.words.models import Status, Text
 from advisory.words.rules import Provenance, original, provenance, reading_order
 
@@ -36,7 +37,9 @@ TO_MEMBERS = ORDER[2:]
 
 def texts_of_question(question: Question) -> list[Text]:
     hint = [question.hint] if question.hint else []
-    return [question.title, *hint, *(option.text for option in question.options)]
+    starting = starting_statements(question.poll) if question.poll else []
+    offered = [*(option.text for option in question.options), *(one.text for one in starting)]
+    return [question.title, *hint, *offered]
 
 
 def texts_of(consultation: Consultation) -> list[Text]:
@@ -44,6 +47,13 @@ def texts_of(consultation: Consultation) -> list[Text]:
     own = consultation
     first = [own.title, own.purpose, own.who, own.can, own.cannot]
     return [*first, *(text for one in own.questions for text in texts_of_question(one))]
+
+
+def texts_to_translate(consultation: Consultation) -> list[Text]:
+    """With the sentences that people added: a language may open before those are ready in it."""
+    polls = [one.poll for one in consultation.questions if one.poll]
+    added = [one.text for poll in polls for one in shown_statements(poll) if one.contribution_id]
+    return [*texts_of(consultation), *added]
 
 
 def is_ready(text: Text, language: str) -> bool:

@@ -16,6 +16,8 @@ class Asked:
     kind: QuestionKind
     options: Sequence[tuple[str, str]] = ()
     hint: str = ""
+    may_add: bool = False
+    """People may add a sentence to those of this question."""
     only_after: tuple[int, str] | None = None
     """The number of an earlier question, from 1, and the words of the answer it waits for."""
 

@@ -9,7 +9,7 @@ from advisory.consultations.models import Question
 from advisory.consultations.queries import showing
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.kinds import kind_of
-from advisory.consultations.views import room
+from advisory.consultations.views import opining, room
 from advisory.consultations.views.asking import public_one
 from advisory.consultations.views.drafts import Answering, answering, elsewhere, keep, switch
 from advisory.consultations.views.sending import prepared_code, send_later
@@ -45,7 +45,8 @@ def question(consultation_id: UUID, draft_id: UUID, question_id: UUID) -> Page:
 def _take(mine: Answering, here: Question) -> None:
     """All that was typed stays, also under a question that is skipped."""
     key = str(here.id)
-    mine.typed[key] = typed_in(request.form)
+    typed = typed_in(request.form)
+    mine.typed[key] = opining.together(mine, here, typed) if here.poll else typed
     if "skip" in request.form:
         mine.skipped.add(key)
     else:
@@ -64,11 +65,16 @@ def _onward(mine: Answering, here: Question, prepared: PreparedCode | None) -> P
             if at
             else go("consultations.public_consultation", consultation_id=mine.own.id)
         )
-    problem = mine.problem(here)
-    if problem:
+    if here.poll and opining.stays(request.form):
+        return _to(mine, here)
+    if problem := mine.problem(here):
         return _page(mine, here, problem)
     if "later" in request.form:
         return send_later(mine, prepared)
+    return _forward(mine, way, at)
+
+
+def _forward(mine: Answering, way: list[Question], at: int) -> Page:
     if at + 1 < len(way):
         return _to(mine, way[at + 1])
     return go("consultations.check_answers", consultation_id=mine.own.id, draft_id=mine.draft_id)
@@ -99,4 +105,5 @@ def _page(mine: Answering, here: Question, problem: str = "") -> Page:
         asked_in=tag,
         is_change=bool(mine.response_id),
         switch_form="answer",
+        opinion=opining.page_of(mine, here, tag) if here.poll else None,
     )

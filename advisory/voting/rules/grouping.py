@@ -59,6 +59,19 @@ def projected(votes: Votes) -> Numbers:
     return points
 
 
+def extremities(votes: Votes) -> Numbers:
+    """How far from the middle somebody stands who disagrees with one statement and saw no other.
+
+    The E of the published priority of a statement: see rules.asking.
+    """
+    seen = ~np.isnan(votes)
+    means = np.where(seen, votes, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    apart = np.where(seen, votes - means, 0.0)
+    moved = np.abs(-1.0 - means) * np.sqrt(votes.shape[1])
+    lengths: Numbers = moved * np.linalg.norm(_components(apart), axis=1)
+    return lengths
+
+
 def _components(apart: Numbers) -> Numbers:
     """The two main directions, from the smaller of the two products."""
     rows, columns = apart.shape
