@@ -9,9 +9,11 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
+from click.testing import CliRunner, Result
 
 import config
 from advisory.app import schema
+from advisory.app.commands import main
 from advisory.foundation.keys import make_keys
 
 COMMAND = [sys.executable, "-m", "advisory.app.commands", "letters", "list"]
@@ -37,7 +39,7 @@ def home(sound: Path, tmp_path: Path) -> Path:
     return home
 
 
-def opened(home: Path, **changed: str) -> subprocess.CompletedProcess[str]:
+def started(home: Path, **changed: str) -> subprocess.CompletedProcess[str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("ADVISORY_")}
     environment = {**ours, "ADVISORY_HOME": str(home), **changed}
     return subprocess.run(
@@ -45,16 +47,36 @@ def opened(home: Path, **changed: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def asked(home: Path, **changed: str) -> Result:
+    """As `started`, in our own process: the same command from its first line to its exit code."""
+    ours: dict[str, str | None] = {
+        name: None for name in os.environ if name.startswith(("ADVISORY_", "FLASK_"))
+    }
+    environment = {**ours, "ADVISORY_HOME": str(home), **changed}
+    return CliRunner().invoke(main, COMMAND[3:], env=environment, prog_name="advisory")
+
+
 def refused(home: Path, says: str, **changed: str) -> None:
-    ended = opened(home, **changed)
-    assert ended.returncode == 2, ended.stderr
+    ended = asked(home, **changed)
+    assert ended.exit_code == 2, (ended.stderr, ended.exception)
     assert len(ended.stderr.splitlines()) == 1, ended.stderr
     assert says in ended.stderr
 
 
 def test_a_sound_house_opens_in_production(home: Path) -> None:
-    ended = opened(home, **PRODUCTION)
+    ended = started(home, **PRODUCTION)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_a_real_start_is_refused_with_one_sentence(home: Path) -> None:
+    """The settings and the house, once each as the operator starts it; all others below."""
+    assert asked(home, **PRODUCTION).exit_code == 0, "else all below would be refused anyway"
+    key_is_open(home)
+    for changed, says in (({"FLASK_DEBUG": "1"}, "unset FLASK_DEBUG"), (PRODUCTION, "chmod 600")):
+        ended = started(home, **changed)
+        assert ended.returncode == 2, ended.stderr
+        assert len(ended.stderr.splitlines()) == 1, ended.stderr
+        assert says in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -165,7 +187,7 @@ def test_what_the_commands_make_is_closed_to_others(tmp_path: Path) -> None:
         assert ran.returncode == 0, ran.stderr
     made = [home, *home.rglob("*")]
     assert [path for path in made if path.stat().st_mode & 0o077] == []
-    ended = opened(home, **PRODUCTION)
+    ended = started(home, **PRODUCTION)
     assert ended.returncode == 0, ended.stderr
 
 
