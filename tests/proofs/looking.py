@@ -70,6 +70,7 @@ NOT_PAGES = {
 # Pages of one moment, which the walks in tests/walks and the tests of their rooms open.
 OF_ONE_MOMENT = {
     "desk.read_back",
+    "consultations.release_words",
     "desk.speak",
     "mine.response",
     "outreach.check_batch",
