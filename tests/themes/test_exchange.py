@@ -231,6 +231,7 @@ def test_a_text_that_changed_on_its_way_is_told() -> None:
         (b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes/></CodeBook>', "holds no labels"),
         (codebook_file([HEADING, HEADING]), "same GUID"),
         (b'<!DOCTYPE a [<!ENTITY b "b">]>' + b"<CodeBook/>", "document type"),
+        (b"<!DOCTYPE CodeBook>" + codebook_file([HEADING])[38:], "document type"),
         (b"<a>" * 100_000, "not well-formed"),
         (b" " * 10_000_001, "larger than 10 MB"),
     ],

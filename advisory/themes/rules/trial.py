@@ -12,7 +12,10 @@ from advisory.themes.rules.learning import Model, Numbers
 from advisory.themes.rules.suggesting import LIKELY, MAYBE, MOST_SUGGESTED, Coded
 
 PUT_FROM = 0.35
-"""From here a label counts as said. Chosen once, on other draws than those reported."""
+"""From here a label counts as said.
+
+Chosen once on draws 0 to 7 of the bench's rows; it reports draws from 1,000 on.
+"""
 FEWEST_EXAMPLES = 10
 _BINS = 10
 
