@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from advisory.app.rooms import JOBS
 from advisory.boards.jobs import tell_of_changed_doors
 from advisory.boards.views import today
 from advisory.foundation.access import Role
@@ -60,6 +61,8 @@ def test_who_did_not_change_their_way_in_hears_of_it_once(desk: Desk) -> None:
         written = WRITERS["door_changed"](session, letter)
     assert letter.person_id == desk.administrator.id
     assert written is not None
+    assert written.to == desk.administrator.email
+    assert tell_of_changed_doors in {job.run for job in JOBS}, "the worker does not know of it"
     assert "was changed" in written.text
 
 
