@@ -1,5 +1,6 @@
 """What the demo board asks: one consultation open in four languages, one with what was heard."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,9 +20,17 @@ from advisory.consultations.rules.lifecycle import texts_of
 from advisory.consultations.rules.templates import Template
 from advisory.contributions.actions import Told
 from advisory.contributions.rules import new_form_token
+from advisory.voting.models import Vote
 from advisory.words import actions as words
 from advisory.words.models import Method, Text
 from advisory.words.rules import original
+
+YES, NO, UNSURE = Vote.AGREE, Vote.DISAGREE, Vote.PASS
+VOTES = (
+    ((YES, YES, NO, YES), "en"),
+    ((YES, YES, YES, UNSURE), "ar"),
+    ((YES, NO, NO, YES), "ti"),
+)
 
 
 class Asks:
@@ -34,7 +43,9 @@ class Asks:
         self.checker = replace(begun.second, speaks=("ar", "fa-AF", "ti"))
 
     def build(self) -> None:
-        self._open(DOCTOR, "Doctor or nurse", started=5, lasts=28)
+        doctor = self._open(DOCTOR, "Doctor or nurse", started=5, lasts=28)
+        for votes, language in VOTES:
+            self._vote(doctor, votes, language)
         own = self._open(BUS, "Letters and language", started=40, lasts=14)
         for said, language in (("", "en"), ("یک بس دیرتر کمک می‌کند.", "fa-AF")):
             self._answer(own, said, language)
@@ -96,6 +107,16 @@ class Asks:
             board=self.begun.board,
             token=new_form_token(),
         )
+
+    def _vote(self, own: Consultation, votes: Sequence[Vote], language: str) -> None:
+        *others, question = own.questions
+        assert question.poll is not None  # noqa: S101 - the last question has sentences
+        pairs = zip(question.poll.statements, votes, strict=True)
+        given = {question.id: Given(tuple(f"{one.id}/{vote}" for one, vote in pairs))}
+        told = Told(words="", speaks=language, reads=language, wants_code=False)
+        sent = Sent(Answers(given, frozenset(one.id for one in others)), told)
+        token = new_form_token()
+        answering.accept(self.session, own, sent, board=self.begun.board, token=token)
 
     def _heard(self, own: Consultation) -> None:
         session, by = self.session, self.begun.facilitator

@@ -1,10 +1,29 @@
 """The questions of the demo board in its four languages."""
 
+from dataclasses import replace
+
 from advisory.app.demo.notices import Words
 from advisory.consultations.models import QuestionKind
 from advisory.consultations.rules.templates import FACES, THREE, Asked, Template
 
-DOCTOR = THREE
+SENTENCES = (
+    "An interpreter is there without asking.",
+    "Letters come in my language.",
+    "I would rather talk on the phone than go there.",
+    "Times in the morning are best.",
+)
+DOCTOR = replace(
+    THREE,
+    questions=(
+        *THREE.questions,
+        Asked(
+            "What do you think of these?",
+            QuestionKind.OPINIONS,
+            tuple((said, "") for said in SENTENCES),
+            may_add=True,
+        ),
+    ),
+)
 BUS = Template(
     name="bus",
     title="The way to the clinic",
@@ -86,6 +105,36 @@ WORDS: dict[str, Words] = dict(
             "بأي لغة. من فضلكم لا تكتبوا أسماء.",
             "به هر زبان. لطفاً نام‌ها را ننویسید.",
             "ብዝኾነ ቋንቋ። በጃኹም ኣስማት ኣይትጽሓፉ።",
+        ),
+        _said(
+            "What do you think of these?",
+            "ما رأيكم في هذه الجمل؟",
+            "درباره این جمله‌ها چه فکر می‌کنید؟",
+            "ብዛዕባ እዘን ሓሳባት እንታይ ትብሉ?",
+        ),
+        _said(
+            "An interpreter is there without asking.",
+            "يكون المترجم حاضرًا دون أن نطلبه.",
+            "ترجمان بدون خواستن حاضر باشد.",
+            "ተርጓሚ ከይተሓተተ ይሃሉ።",
+        ),
+        _said(
+            "Letters come in my language.",
+            "تأتي الرسائل بلغتي.",
+            "نامه‌ها به زبان من بیایند.",
+            "ደብዳበታት ብቋንቋይ ይምጽኡ።",
+        ),
+        _said(
+            "I would rather talk on the phone than go there.",
+            "أفضّل الكلام بالهاتف على الذهاب إلى هناك.",
+            "گپ زدن در تلیفون برایم بهتر از رفتن است.",
+            "ናብኡ ካብ ምኻድ ብስልኪ ምዝራብ ይሕሸኒ።",
+        ),
+        _said(
+            "Times in the morning are best.",
+            "مواعيد الصباح هي الأفضل.",
+            "وقت‌های صبح بهتر است.",
+            "ናይ ንግሆ ግዜ ይሓይሽ።",
         ),
         _said("The way to the clinic", "الطريق إلى العيادة", "راه کلینیک", "መንገዲ ናብ ክሊኒክ"),
         _said(

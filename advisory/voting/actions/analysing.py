@@ -52,7 +52,7 @@ def _found(table: Table) -> dict[str, Any]:
     gates = analysis.reliability
     return {
         "reliable": gates.holds,
-        "reasons": list(gates.reasons),
+        "failed": list(gates.failed),
         "people": gates.people,
         "chance": gates.chance,
         "agreement": gates.agreement,

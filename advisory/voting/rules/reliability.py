@@ -5,6 +5,7 @@ clearer than chance makes it, come back when a fifth of the people is left out, 
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -22,6 +23,13 @@ SMALLEST_GROUP = 5
 SMALLEST_PART = 0.05
 
 
+class Gate(StrEnum):
+    PEOPLE = "people"
+    CHANCE = "chance"
+    AGREEMENT = "agreement"
+    SMALLEST = "smallest"
+
+
 @dataclass(frozen=True)
 class Reliability:
     """The four figures, and in one sentence each what was not reached."""
@@ -33,6 +41,9 @@ class Reliability:
     """Median adjusted Rand index between the whole and parts of the people."""
     smallest: int
     reasons: tuple[str, ...]
+    """For a person at a terminal: they hold exact counts."""
+    failed: tuple[Gate, ...]
+    """The same for a page, without any count."""
 
     @property
     def holds(self) -> bool:
@@ -61,7 +72,8 @@ def reliability(
         (smallest >= least, f"The smallest group has {smallest} people; it needs {least}."),
     )
     reasons = tuple(reason for passed, reason in gates if not passed)
-    return Reliability(people, by_chance, agreement, smallest, reasons)
+    failed = tuple(gate for gate, (passed, _) in zip(Gate, gates, strict=True) if not passed)
+    return Reliability(people, by_chance, agreement, smallest, reasons, failed)
 
 
 def _by_chance(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from advisory.disclosure.rules import FEWEST, Figure, Row, rounded, safe_row, safe_table
+from advisory.disclosure.rules import FEWEST, HIDDEN, Figure, Row, rounded, safe_row, safe_table
 from advisory.foundation import audit
 from advisory.foundation.pages import Page, attachment, hat, session, show
+from advisory.languages.catalogues import for_staff
 from advisory.voting.models import Poll, Statement, Vote
 from advisory.voting.queries import polls as queries
 from advisory.voting.rules.asking import Heard, is_shown
@@ -16,6 +17,13 @@ from advisory.voting.views import room
 from advisory.voting.views.moderating import FACILITATOR, english, own_poll
 
 LETTERS = "ABCDE"
+NOT_DRAWN = {
+    "people": for_staff("Fewer than 50 people voted enough."),
+    "chance": for_staff("Votes in random order look as clear."),
+    "agreement": for_staff("Other groups come out when some people are left out."),
+    "smallest": for_staff("The smallest group is too small."),
+}
+"""Why no groups are drawn, by the gate. No count stands here: it would be one of few."""
 STEP = 10
 """Between two places of the map, in its own units."""
 
@@ -52,11 +60,12 @@ def results(poll_id: UUID) -> Page:
         is_counted=count >= FEWEST,
         kept=kept,
         is_old=kept is not None and kept.revision != poll.revision,
-        found=found,
+        is_found=bool(found),
+        reasons=[NOT_DRAWN[gate] for gate in found.get("failed", ())],
         consensus=[(named[one["statement"]], one["agrees"]) for one in found.get("consensus", ())],
         lines=_lines(poll, found, named),
         groups=_groups(found, named),
-        dots=[(10 + x * STEP, 250 - y * STEP, LETTERS[g]) for x, y, g in found.get("dots", ())],
+        dots=_dots(found),
         waiting=queries.waiting_counts(session(), poll.board_id).get(poll.id, 0),
     )
 
@@ -70,16 +79,34 @@ def _lines(poll: Poll, found: Mapping[str, Any], named: Mapping[str, str]) -> li
 
     def line(one: Statement) -> Line:
         key = str(one.id)
-        share = informed.get(key)
+        pairs = [(cells[0][key, group], cells[1][key, group]) for group in groups]
         return Line(
             named[key],
             _row(heard.get(one.id, Heard())),
-            [(cells[0][key, group], cells[1][key, group]) for group in groups],
-            "" if share is None else f"{share:.2f}",
+            pairs,
+            _informed(informed.get(key), pairs),
         )
 
     shown = [one for one in poll.statements if is_shown(one)]
     return [line(one) for one in sorted(shown, key=lambda one: _share(heard.get(one.id)))]
+
+
+def _informed(share: float | None, pairs: list[tuple[Figure, Figure]]) -> str:
+    """A product of exact counts: hidden where one of them is, or it would give that one away."""
+    if any(HIDDEN in pair for pair in pairs):
+        return str(HIDDEN)
+    return "" if share is None else f"{share:.2f}"
+
+
+def _dots(found: Mapping[str, Any]) -> list[tuple[int, int, str]]:
+    """Letters can be counted: a group whose size is hidden has none."""
+    of = list(found.get("groups", {}).values())
+    shown = {group for group in set(of) if rounded(of.count(group)) != HIDDEN}
+    return [
+        (STEP + x * STEP, 250 - y * STEP, LETTERS[group])
+        for x, y, group in found.get("dots", ())
+        if group in shown
+    ]
 
 
 def _share(heard: Heard | None) -> float:
