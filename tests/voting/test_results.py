@@ -121,9 +121,7 @@ def test_few_are_hidden_and_not_said_by_their_share_either(desk: Desk) -> None:
     votes[:3, 0] = -1.0
     desk.take_in(a_conversation(votes))
     desk.found()
-    rows = [
-        ["".join(cell.itertext()) for cell in row.iter("td")][1:] for row in desk.page().all("tr")
-    ]
+    rows = [["".join(cell.itertext()) for cell in row.iter("td")] for row in desk.page().all("tr")]
     cells = [row[1:] for row in rows if row]
     # 27 agree and 3 do not: either would give the other away. All 30 agree: nothing to hide.
     assert sorted(cells) == [["*", "*", "0", "30"], ["30", "0", "0", "30"]]
