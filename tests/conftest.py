@@ -15,10 +15,11 @@ from advisory.app.front_door import open_doors
 from advisory.app.schema import whole_schema
 from advisory.foundation.database import Database
 from advisory.foundation.keys import make_keys
+from advisory.foundation.printing import can_make_pdf
 from advisory.languages.catalogues import reading_from
 from tests.browser import Browser
 from tests.databases import KINDS, SERVER, NoServer, fresh_database, postgresql_server
-from tests.real_words import NoRealWords
+from tests.real_words import NotHere
 from tests.real_words import folder as real_texts
 
 # A slow machine proves nothing about an example.
@@ -26,6 +27,8 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 DATABASES = {"database_url", "another_database_url"}
+NEEDS = {"real_texts": lambda: real_texts().is_dir(), "pango": can_make_pdf}
+"""What a marked test cannot do without, and whether it is on this machine."""
 SERVER_OF_THE_SESSION = pytest.StashKey[ExitStack]()
 
 
@@ -50,11 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what would tell nothing new, and what has no real texts; that is named."""
+    """Leaves out what would tell nothing new, and what this machine cannot; that is named."""
     idle = [item for item in items if config.getoption("database") != KINDS[0] and _is_once(item)]
-    blind = [] if real_texts().is_dir() else [one for one in items if _needs_real_texts(one)]
+    asked_for = {mark.name for item in items for mark in item.iter_markers()} & set(NEEDS)
+    lacking = {name for name in asked_for if not NEEDS[name]()}
+    blind = [item for item in items if lacking & {mark.name for mark in item.iter_markers()}]
     for item in blind:
-        warnings.warn(f"not run without real texts: {item.nodeid}", NoRealWords, stacklevel=2)
+        warnings.warn(f"not run without what it needs: {item.nodeid}", NotHere, stacklevel=2)
     config.hook.pytest_deselected(items=[*idle, *blind])
     items[:] = [item for item in items if item not in {*idle, *blind}]
 
@@ -63,10 +68,6 @@ def _is_once(item: pytest.Item) -> bool:
     """Marked so, or without a database at all: asking again on another kind tells nothing new."""
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("once")) or fixtures.isdisjoint(DATABASES)
-
-
-def _needs_real_texts(item: pytest.Item) -> bool:
-    return item.get_closest_marker("real_texts") is not None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -15,8 +15,8 @@ OWN = {
 }
 
 
-class NoRealWords(UserWarning):
-    """The data is not on this machine: the test ran with our own remarks instead."""
+class NotHere(UserWarning):
+    """Not on this machine: the test went with our own remarks instead, or was left out."""
 
 
 def folder() -> Path:
@@ -38,7 +38,7 @@ def sentences(tag: str, count: int = 4) -> list[str]:
     """Said at the doctor's, in one language."""
     path = path_of(tag)
     if not path.exists():
-        warnings.warn(f"no {path.name}: own remarks instead", NoRealWords, stacklevel=2)
+        warnings.warn(f"no {path.name}: own remarks instead", NotHere, stacklevel=2)
         return OWN[tag]
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     return [row[2] for row in rows if len(row) > 2 and row[0].startswith("CMU")][:count]

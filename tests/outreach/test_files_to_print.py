@@ -23,6 +23,7 @@ def poster(desk: Browser) -> Seen:
     return desk.press(page, "Make it and show it", languages=tags, place="Library", phone="020 7")
 
 
+@pytest.mark.pango
 def test_every_code_of_a_poster_is_at_least_25_mm_in_its_file(desk: Browser, poster: Seen) -> None:
     response = desk.client.get(poster.link("PDF file"))
     assert response.content_type == "application/pdf"
@@ -33,6 +34,7 @@ def test_every_code_of_a_poster_is_at_least_25_mm_in_its_file(desk: Browser, pos
     assert b"/StructTreeRoot" in drawn.objects(response.data), "no tags for a screen reader"
 
 
+@pytest.mark.pango
 def test_six_languages_from_every_script_stay_on_one_sheet(desk: Browser, poster: Seen) -> None:
     words = "Tell us what life here is like"
     blocks = "".join(
@@ -50,9 +52,10 @@ def test_six_languages_from_every_script_stay_on_one_sheet(desk: Browser, poster
     assert len(list(drawn.sheets(made))) == 1
 
 
+@pytest.mark.pango
 def test_forms_come_as_a_file_with_their_codes(desk: Browser) -> None:
     page = desk.get("/staff/paper")
-    sent = {"language": "ar", "how_many": "3", "file": "pdf"}
+    sent = {"language": "ur", "how_many": "3", "file": "pdf"}  # the tallest letters
     assert "Make them as a PDF file" in page.words
     response = desk.post("/staff/paper/print", sent).response
     assert response.content_type == "application/pdf"
@@ -90,6 +93,7 @@ def test_a_file_is_made_from_our_styles_and_nothing_else(address: str) -> None:
     assert printing.style_of("https://paper.invalid/assets/0123456789ab/paper.css")
 
 
+@pytest.mark.pango
 def test_what_a_page_names_elsewhere_is_not_fetched(poster: Seen) -> None:
     """A picture of another address: the file is made without it, and nothing is asked for."""
     own = f'<img src="file://{printing.STATIC}/none.png"><img src="http://127.0.0.1:9/x.png">'
