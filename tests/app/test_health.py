@@ -142,4 +142,4 @@ def test_no_room_on_the_disk_is_told(
 def test_a_database_that_is_gone_is_told_and_does_not_break(app: Flask, settings: Settings) -> None:
     gone = Database("sqlite:////dev/null/nowhere.sqlite3")
     found = {reading.name: reading.well for reading in watching.readings(gone, settings)}
-    assert [name for name, well in found.items() if well] == ["disk"]
+    assert [name for name, well in found.items() if well] == ["disk", "PDF files"]

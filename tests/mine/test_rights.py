@@ -203,6 +203,8 @@ NOT_IN_IT = {
     "contact_requests": "why somebody had to reach the person could put them in danger",
     "legal_holds": "who has the right to ask; the person is told by those who asked",
     "responses": "all of it stands on the page of its own code, where it can be deleted",
+    "statements": "part of a response, on the same page",
+    "voters": "part of a response: what was pressed is changed on the same page",
     "paper_forms": "the same words, until a second person has checked how they were keyed",
 }
 
