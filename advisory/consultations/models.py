@@ -114,6 +114,9 @@ class QuestionKind(StrEnum):
     RANKING = "ranking"
     MATRIX = "matrix"
     PLACE = "place"
+    VOICE = "voice"
+    FILE = "file"
+    """Pictures, made anew or refused. Nothing else is taken."""
     OPINIONS = "opinions"
     """Sentences of a poll, one at a time: agree, disagree, not sure."""
     SECTION = "section"
@@ -202,6 +205,41 @@ class Response(Base):
     contribution: Mapped[Contribution] = relationship()
     consultation: Mapped[Consultation] = relationship()
     own_words: Mapped[list["OwnWords"]] = relationship(back_populates="response")
+    entry: Mapped["Entry | None"] = relationship(back_populates="response")
+
+
+class Wrote(StrEnum):
+    """Whose hand it was. The answers are always the person's own."""
+
+    THEMSELVES = "themselves"
+    ONE_OF_THEM = "one_of_them"
+    HELPER = "helper"
+
+
+class Interpreter(StrEnum):
+    """Through whom somebody spoke."""
+
+    NONE = "none"
+    BESIDE = "beside"
+    TELEPHONE = "telephone"
+    OWN = "own"
+
+
+class Entry(Base):
+    """How a response came in that somebody of ours typed: who wrote it, and who interpreted."""
+
+    __tablename__ = "response_entries"
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("responses.id"), primary_key=True)
+    wrote: Mapped[Wrote]
+    interpreter: Mapped[Interpreter]
+    languages: Mapped[list[str]]
+    """All that were spoken, when it was a group."""
+    dissent_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"), unique=True)
+    """What some of a group saw otherwise: it never disappears in what the others said."""
+
+    response: Mapped[Response] = relationship(back_populates="entry")
+    dissent: Mapped[Text | None] = relationship()
 
 
 class OwnWords(Base):

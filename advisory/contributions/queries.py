@@ -22,6 +22,8 @@ from advisory.contributions.models import (
     Message,
     Receipt,
 )
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.foundation import keys
 from advisory.foundation.database import now
 from advisory.words.models import Text
@@ -41,6 +43,10 @@ def contribution(session: Session, contribution_id: UUID) -> Contribution | None
             .options(joinedload(Text.data_key), selectinload(Text.versions)),
         )
     )
+
+
+def sealed_under(session: Session, data_key_id: UUID) -> Contribution | None:
+    return session.scalar(select(Contribution).where(Contribution.data_key_id == data_key_id))
 
 
 def code_at(session: Session, locator: str) -> Code | None:
@@ -112,6 +118,28 @@ def contact_of(session: Session, contribution_id: UUID) -> Contact | None:
 def address_in(session: Session, contact: Contact) -> str:
     """The sealed address, for the letter that goes there. No page shows it."""
     return keys.unseal(session, contact.data_key, f"contacts.sealed/{contact.id}", contact.sealed)
+
+
+def waiting_files(session: Session, token: str) -> list[File]:
+    """Pictures and sound that wait with a form."""
+    return files.files_of_form(session, rules.token_hash(token))
+
+
+def waiting_content(session: Session, token: str, file_id: UUID) -> tuple[File, bytes] | None:
+    """One of them, opened with the form's token. None when it is not this form's."""
+    found = next((file for file in waiting_files(session, token) if file.id == file_id), None)
+    if found is None:
+        return None
+    return found, files.content_of_form(session, found, rules.token_key(token))
+
+
+def waiting_parts(session: Session, token: str, parts: Iterable[str]) -> dict[str, list[File]]:
+    """What waits with each part of a form, by the part; those with nothing are left out."""
+    hashes = {rules.token_hash(rules.part_token(token, part)): part for part in parts}
+    found: dict[str, list[File]] = {}
+    for row in files.files_of_forms(session, hashes):
+        found.setdefault(hashes[row.form_token_hash or ""], []).append(row)
+    return found
 
 
 def message_of_form(session: Session, form_token_hash: str) -> Message | None:

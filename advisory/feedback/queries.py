@@ -9,13 +9,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from advisory.answers.models import Answer, Commitment, CommitmentState
-from advisory.contributions import rules as contributions
 from advisory.contributions.models import Channel, Contact, Contribution, LegalHold, Message
 from advisory.contributions.rules import is_in_force
 from advisory.feedback.models import Due, Event, Feedback, Kind, Signpost, State
 from advisory.feedback.rules import ENDED, GONE, Column, closed_together
-from advisory.files import queries as files
-from advisory.files.models import File
 from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.routing.models import Service, Topic
@@ -341,19 +338,6 @@ def item_locked(session: Session, feedback_id: UUID) -> Feedback | None:
         .with_for_update(of=Feedback)
         .execution_options(populate_existing=True)
     )
-
-
-def waiting_files(session: Session, token: str) -> list[File]:
-    """Pictures and sound that wait with a form."""
-    return files.files_of_form(session, contributions.token_hash(token))
-
-
-def waiting_content(session: Session, token: str, file_id: UUID) -> tuple[File, bytes] | None:
-    """One of them, opened with the form's token. None when it is not this form's."""
-    found = next((file for file in waiting_files(session, token) if file.id == file_id), None)
-    if found is None:
-        return None
-    return found, files.content_of_form(session, found, contributions.token_key(token))
 
 
 def called_spam_alone(session: Session, board_id: UUID) -> list[Feedback]:

@@ -36,7 +36,13 @@ def keys_with_files(session: Session, data_key_ids: Iterable[UUID]) -> dict[UUID
 
 def files_of_form(session: Session, form_token_hash: str) -> list[File]:
     """Not sent yet."""
-    waiting = select(File).where(File.form_token_hash == form_token_hash, File.ends_at > now())
+    return files_of_forms(session, (form_token_hash,))
+
+
+def files_of_forms(session: Session, form_token_hashes: Iterable[str]) -> list[File]:
+    """The same of several, in one query."""
+    mine = File.form_token_hash.in_(set(form_token_hashes))
+    waiting = select(File).where(mine, File.ends_at > now())
     return list(session.scalars(waiting.order_by(*_IN_ORDER)))
 
 

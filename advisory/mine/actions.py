@@ -10,6 +10,7 @@ from advisory.answers import queries as answers
 from advisory.answers.models import Answer, Satisfied
 from advisory.consultations import actions as asked
 from advisory.consultations.actions import answering as answering_asks
+from advisory.consultations.actions import taking_back
 from advisory.consultations.models import Response
 from advisory.consultations.queries import asking as consultations
 from advisory.consultations.rules import lifecycle
@@ -238,6 +239,12 @@ def delete_file(session: Session, feedback: Feedback, file: File) -> None:
             words.forget_voice(session, message.text)
     audit.record(session, "file deleted by member", "file", file.id, coarse=True)
     files.delete_file(session, file)
+
+
+def delete_answer_file(session: Session, response: Response, file: File) -> None:
+    own = consultations.consultation(session, response.consultation_id)
+    assert own is not None  # noqa: S101 - a response belongs to one
+    taking_back.delete_file(session, own, response, file)
 
 
 def keep_contact(session: Session, feedback: Feedback, address: str, *, language: str) -> None:

@@ -16,7 +16,7 @@ from advisory.consultations.queries import responses, showing
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.kinds import kind_of
 from advisory.contributions import queries as contributions
-from advisory.contributions.models import Message, MessageKind, Speaker
+from advisory.contributions.models import Contribution, Message, MessageKind, Speaker
 from advisory.contributions.rules import token_hash, token_key
 from advisory.feedback import queries as feedback_queries
 from advisory.feedback.models import Feedback, State
@@ -143,10 +143,10 @@ def own_page(session: Session, feedback: Feedback, *, may_ask_again: bool) -> Ow
     )
 
 
-def own_file(session: Session, feedback: Feedback, file_id: UUID) -> File | None:
+def own_file(session: Session, contribution: Contribution, file_id: UUID) -> File | None:
     """A picture or sound of this person; None for anybody else's, and for one not sent yet."""
     file = files.file(session, file_id)
-    if file is None or file.data_key_id != feedback.contribution.data_key_id or not file.turn:
+    if file is None or file.data_key_id != contribution.data_key_id or not file.turn:
         return None
     return file
 
@@ -313,13 +313,21 @@ def response_page(session: Session, response: Response, reads: str) -> ResponseP
     tag = lifecycle.asked_in(own, reads)
     answers = responses.answers_in(session, response)
     said = {one.question_id: one.text for one in response.own_words}
+    came = responses.files_of_response(session, own, response.id)
     code = contributions.code_of(session, response.contribution_id)
     return ResponsePage(
         response=response,
         consultation=own,
         intro=showing.intro(session, own, tag, reads=reads),
         replies=[
-            showing.reply(session, one, answers.given.get(one.id), tag, own_words=said.get(one.id))
+            showing.reply(
+                session,
+                one,
+                answers.given.get(one.id),
+                tag,
+                own_words=said.get(one.id),
+                files=came.get(str(one.id), ()),
+            )
             for one in responses.asked_of(own, answers)
             if kind_of(one).asks
         ],

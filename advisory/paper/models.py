@@ -9,7 +9,10 @@ from advisory.foundation.database import Base, Id
 
 
 class PaperEdition(Base):
-    """What the rows of a printed form mean; other topics, or another order, make the next one."""
+    """What the rows of a printed form mean; other rows, or another order, make the next one.
+
+    The number alone says which form it is: a board counts all its forms together.
+    """
 
     __tablename__ = "paper_editions"
     __table_args__ = (UniqueConstraint("board_id", "number"),)
@@ -18,6 +21,9 @@ class PaperEdition(Base):
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
     number: Mapped[int]
     topic_ids: Mapped[list[str]]
+    """The rows: topics; or, of a consultation, its questions with their newest words."""
+    asks_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultations.id"), index=True)
+    """The consultation that it asks; none on the form for feedback."""
     made_on: Mapped[date]
 
 

@@ -18,13 +18,13 @@ from advisory.consultations.queries.responses import Answers
 from advisory.consultations.rules.kinds import Given
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
-from advisory.contributions.actions import Told
+from advisory.contributions.actions import Told, attaching
 from advisory.contributions.models import Code
+from advisory.contributions.queries import waiting_files
 from advisory.custodian import actions as custodian
 from advisory.custodian.models import ContactRequest
-from advisory.feedback.actions import answering, attaching
+from advisory.feedback.actions import answering
 from advisory.feedback.models import Feedback, Signpost
-from advisory.feedback.queries import waiting_files
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation.access import Hat, Role

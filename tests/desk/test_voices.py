@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
-from advisory.feedback.actions import attaching, reading
+from advisory.contributions.actions import attaching
+from advisory.feedback.actions import reading
 from advisory.feedback.models import Feedback
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind, Remade

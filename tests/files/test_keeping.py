@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 import config
 from advisory.contributions import rules as codes
-from advisory.feedback.actions import attaching, ending
+from advisory.contributions.actions import attaching
+from advisory.feedback.actions import ending
 from advisory.feedback.models import Feedback
 from advisory.files import actions, queries
 from advisory.files.jobs import sweep_files

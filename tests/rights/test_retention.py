@@ -13,8 +13,9 @@ from advisory.answers.models import AnswerLink, Commitment, CommitmentState, Out
 from advisory.answers.rules import Written
 from advisory.contributions import actions as contributions
 from advisory.contributions import rules as codes
+from advisory.contributions.actions import attaching
 from advisory.contributions.models import Contact
-from advisory.feedback.actions import answering, attaching, ending, reading, spam
+from advisory.feedback.actions import answering, ending, reading, spam
 from advisory.feedback.models import Feedback, State
 from advisory.feedback.rules import Move
 from advisory.files.ports.decoding import Kind, Remade

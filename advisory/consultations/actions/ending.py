@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from advisory.answers import actions as answers
 from advisory.consultations.actions import counting
-from advisory.consultations.models import OwnWords, Response
+from advisory.consultations.models import Entry, OwnWords, Response
 from advisory.consultations.queries.responses import response_of
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
@@ -51,5 +51,6 @@ def forget(session: Session, contribution: Contribution) -> None:
     found = response_of(session, contribution.id)
     if found is not None:
         session.execute(delete(OwnWords).where(OwnWords.response_id == found.id))
+        session.execute(delete(Entry).where(Entry.response_id == found.id))
         session.expunge(found)
         session.execute(delete(Response).where(Response.id == found.id))

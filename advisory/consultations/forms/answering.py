@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
+from advisory.files.forms import FilesForm
 from advisory.languages.catalogues import for_public
 from advisory.languages.registry import LANGUAGES, SPOKEN
 from advisory.languages.safety import USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
@@ -18,10 +19,12 @@ LONGEST_TYPED, MOST_FIELDS = 100_000, 80
 _PARTS = ("pick", "why", "said", "number", "month", "year", "rank-", "row-", "over")
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+class AnswerForm(FilesForm):
     """Around one question: nothing in it is ever needed."""
 
     token = HiddenField()
+    part = HiddenField()
+    """What the recorder sends its sound under: of this question alone."""
 
 
 class SendForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

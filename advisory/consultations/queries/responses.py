@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.consultations.models import (
     Consultation,
+    Entry,
     OwnWords,
     Question,
     Response,
@@ -18,6 +19,8 @@ from advisory.consultations.models import (
 from advisory.consultations.rules.conditions import asked
 from advisory.consultations.rules.kinds import Given
 from advisory.contributions.models import Contribution
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.foundation import keys
 from advisory.words import queries as words
 from advisory.words.models import Text
@@ -50,6 +53,9 @@ def response_of(session: Session, contribution_id: UUID) -> Response | None:
             selectinload(Response.own_words)
             .joinedload(OwnWords.text)
             .options(joinedload(Text.data_key), selectinload(Text.versions)),
+            joinedload(Response.entry)
+            .joinedload(Entry.dissent)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
         )
     )
 
@@ -75,6 +81,9 @@ def responses(
             joinedload(Response.contribution).joinedload(Contribution.data_key),
             selectinload(Response.own_words)
             .joinedload(OwnWords.text)
+            .options(joinedload(Text.data_key), selectinload(Text.versions)),
+            joinedload(Response.entry)
+            .joinedload(Entry.dissent)
             .options(joinedload(Text.data_key), selectinload(Text.versions)),
         )
         .order_by(Response.sent_on.desc(), Response.id)
@@ -111,14 +120,62 @@ def answers_in(session: Session, response: Response) -> Answers:
     kept = json.loads(opened)
     said = {own.question_id: own.text for own in response.own_words}
     picks = {UUID(key): tuple(value) for key, value in kept["picks"].items()}
+    came = {UUID(key): count for key, count in kept.get("files", {}).items()}
     given = {
         question_id: Given(
             picks.get(question_id, ()),
             words.reading(session, original(said[question_id])) if question_id in said else "",
+            came.get(question_id, 0),
         )
-        for question_id in {*picks, *said}
+        for question_id in {*picks, *said, *came}
     }
     return Answers(given, frozenset(map(UUID, kept["skipped"])))
+
+
+def files_by_question(own: Consultation, mine: Iterable[File]) -> dict[str, list[File]]:
+    """A file says with which question it came by its turn: their order is settled by then."""
+    by_turn = {question.position: str(question.id) for question in own.questions}
+    found: dict[str, list[File]] = {}
+    for row in mine:
+        if row.turn in by_turn:
+            found.setdefault(by_turn[row.turn], []).append(row)
+    return found
+
+
+def files_of_response(
+    session: Session, own: Consultation, response_id: UUID
+) -> dict[str, list[File]]:
+    """Sounds and pictures that came with one response, by question."""
+    key_id = session.scalar(
+        select(Contribution.data_key_id)
+        .join(Response, Response.contribution_id == Contribution.id)
+        .where(Response.id == response_id, Response.consultation_id == own.id)
+    )
+    return files_by_question(own, files.files_of(session, key_id)) if key_id else {}
+
+
+def files_of_responses(
+    session: Session, own: Consultation, found: Sequence[Response]
+) -> dict[UUID, dict[str, list[File]]]:
+    """The same of a page of responses, in one query."""
+    key_ids = [one.contribution.data_key_id for one in found]
+    came = files.keys_with_files(session, key_ids) if key_ids else {}
+    return {
+        one.id: files_by_question(own, came.get(one.contribution.data_key_id, ())) for one in found
+    }
+
+
+def response_with(session: Session, consultation_id: UUID, file: File) -> Response | None:
+    """The response of this consultation, sent, that a sound or a picture came with."""
+    return session.scalar(
+        select(Response)
+        .join(Response.contribution)
+        .where(
+            Response.consultation_id == consultation_id,
+            Response.sent_on.is_not(None),
+            Contribution.data_key_id == file.data_key_id,
+        )
+    )
 
 
 def asked_of(consultation: Consultation, answers: Answers) -> Sequence[Question]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from advisory.consultations.models import Consultation, Option, Question, QuestionKind
 from advisory.consultations.rules.kinds import NO, STEPS, UNSURE, YES, Given, Kind, kind_of, rows
+from advisory.files.models import File
+from advisory.files.ports.decoding import Kind as FileKind
 from advisory.languages.catalogues import current, for_public
 from advisory.voting.models import Vote
 from advisory.voting.rules.asking import shown_statements
@@ -68,10 +70,13 @@ class Reply:
     chosen: Sequence[Choice]
     words: Shown | None
     skipped: bool
+    files: Sequence[File] = ()
+    is_spoken: bool = False
+    """Said with a voice that nobody has written down yet, or that is gone."""
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.chosen or self.words)
+        return bool(self.chosen or self.words or self.files or self.is_spoken)
 
 
 def intro(session: Session, own: Consultation, tag: str, *, reads: str) -> Intro:
@@ -166,6 +171,7 @@ def reply(
     own_words: Text | None = None,
     reads: str = "",
     skipped: bool = False,
+    files: Sequence[File] = (),
 ) -> Reply:
     """What one person answered. `own_words` as kept; a form not sent yet has only what was typed.
 
@@ -177,7 +183,9 @@ def reply(
         said = words.shown(session, own_words, reads or own_words.language)
     elif given and given.words:
         said = Shown(given.words, "", "auto", Provenance.ORIGINAL, wanted=True)
-    return Reply(shown, _chosen(shown, given), said, skipped)
+    said = said if said and said.body else None
+    spoken = bool(given and given.files and shown.kind.takes is FileKind.SOUND and not said)
+    return Reply(shown, _chosen(shown, given), said, skipped, files, spoken)
 
 
 def _chosen(asked: Asking, given: Given | None) -> list[Choice]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from advisory.consultations.models import Axis, Option, Question, QuestionKind
+from advisory.files.ports.decoding import Kind as FileKind
 from advisory.languages.catalogues import for_public, for_staff
 from advisory.languages.text import ascii_digits, clean
 from advisory.routing.rules import BOROUGHS
@@ -30,13 +31,15 @@ EACH_ONCE = for_public("Use each number once, or skip.")
 
 @dataclass(frozen=True)
 class Given:
-    """One answer: what was chosen, in order, and what was said in own words."""
+    """One answer: what was chosen, in order, what was said in own words, and what came with it."""
 
     picks: tuple[str, ...] = ()
     words: str = ""
+    files: int = 0
+    """A sound, or pictures."""
 
     def __bool__(self) -> bool:
-        return bool(self.picks or self.words)
+        return bool(self.picks or self.words or self.files)
 
 
 class Screen(StrEnum):
@@ -53,6 +56,8 @@ class Screen(StrEnum):
     GRID = "grid"
     PLACES = "places"
     OPINIONS = "opinions"
+    VOICE = "voice"
+    FILES = "files"
     WORDS = "words"
 
 
@@ -69,6 +74,8 @@ class Kind(ABC):
     has_pictures: ClassVar[bool] = False
     has_why: ClassVar[bool] = False
     is_counted: ClassVar[bool] = True
+    takes: ClassVar[FileKind | None] = None
+    """What a person may give besides words: their voice, or pictures."""
 
     def parse(self, question: Question, typed: Typed) -> Given:
         """The answer in what was typed, as far as it can be read."""
@@ -177,7 +184,7 @@ class Place(OneOf):
 
 class Short(Kind):
     name, label, screen = QuestionKind.SHORT, for_staff("A few words"), Screen.LINE
-    most = LONGEST_LINE
+    most, takes = LONGEST_LINE, FileKind.SOUND
 
     def parse(self, question: Question, typed: Typed) -> Given:
         return Given(words=_words(typed, "said"))
@@ -198,6 +205,32 @@ class Short(Kind):
 class Long(Short):
     name, label, screen = QuestionKind.LONG, for_staff("Own words"), Screen.BOX
     most = LONGEST_WORDS
+
+
+class Voice(Long):
+    """Who cannot record, writes: no question is closed to anybody."""
+
+    name, label, screen = QuestionKind.VOICE, for_staff("A voice"), Screen.VOICE
+    aloud = for_staff("Read the question. Let the person speak into the phone, or write it down.")
+
+
+class Files(Kind):
+    name, label, screen = QuestionKind.FILE, for_staff("Up to 3 pictures"), Screen.FILES
+    aloud = for_staff("Ask whether there is a picture to add. Nobody need give one.")
+    is_counted, takes = False, FileKind.PICTURE
+
+    def parse(self, question: Question, typed: Typed) -> Given:
+        """What is chosen comes as a file: it is made anew, or refused, before this is asked."""
+        return Given()
+
+    def _picks(self, question: Question, typed: Typed) -> Sequence[str]:
+        return ()
+
+    def picks_of(self, question: Question) -> tuple[str, ...]:
+        return ()
+
+    def fill(self, given: Given) -> dict[str, list[str]]:
+        return {}
 
 
 class Number(Kind):
@@ -302,7 +335,10 @@ class Opinions(Kind):
     def _picks(self, question: Question, typed: Typed) -> Sequence[str]:
         """The last word on each sentence. One that is not shown any more is left out."""
         offered = set(self.picks_of(question))
-        said = {pick.partition("/")[0]: pick for pick in _chosen(typed) if pick in offered}
+        # On a page with all of them each sentence is a field of its own.
+        apart = [f"{name[5:]}/{_words(typed, name)}" for name in typed if name.startswith("pick-")]
+        chosen = [*_chosen(typed), *apart]
+        said = {pick.partition("/")[0]: pick for pick in chosen if pick in offered}
         return list(said.values())
 
     def problem(self, question: Question, given: Given, typed: Typed) -> str:
@@ -332,7 +368,7 @@ KINDS: Mapping[QuestionKind, Kind] = {
     kind.name: kind
     for kind in (
         Short(), Long(), OneOf(), Several(), Pictures(), YesNo(), Scale(), Faces(), Number(),
-        Month(), Ranking(), Matrix(), Place(), Opinions(), Section(),
+        Month(), Ranking(), Matrix(), Place(), Voice(), Files(), Opinions(), Section(),
     )
 }  # fmt: skip
 

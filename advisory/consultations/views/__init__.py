@@ -8,6 +8,7 @@ room = Room("consultations", __name__)
 from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     answering,
     asking,
+    attaching,
     building,
     previewing,
     reading,

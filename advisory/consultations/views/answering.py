@@ -7,13 +7,14 @@ from flask import request
 from advisory.consultations.forms.answering import AnswerForm, typed_in
 from advisory.consultations.models import Question
 from advisory.consultations.queries import showing
+from advisory.consultations.queries.typed import Answering
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.kinds import kind_of
-from advisory.consultations.views import opining, room
+from advisory.consultations.views import attaching, opining, room
 from advisory.consultations.views.asking import public_one
-from advisory.consultations.views.drafts import Answering, answering, elsewhere, keep, switch
+from advisory.consultations.views.drafts import answering, elsewhere, keep, switch, token_of
 from advisory.consultations.views.sending import prepared_code, send_later
-from advisory.contributions.rules import PreparedCode
+from advisory.contributions.rules import PreparedCode, part_token
 from advisory.foundation.access import ANYONE, Refused
 from advisory.foundation.pages import Page, go, problems, session, show
 from advisory.languages.catalogues import current
@@ -25,10 +26,14 @@ BOTH = ("GET", "POST")
     "/<lang:l>/questions/<uuid:consultation_id>/<uuid:draft_id>/<uuid:question_id>",
     opens=ANYONE,
     methods=BOTH,
+    takes_files=True,
+    hears=True,
 )
 def question(consultation_id: UUID, draft_id: UUID, question_id: UUID) -> Page:
     form = AnswerForm()
     prepared = prepared_code("later")
+    # Sounds and pictures are made anew before the first query: that holds up nobody who writes.
+    attaching.hear(form, token_of(draft_id), question_id)
     own = public_one(consultation_id)
     here = next((one for one in own.questions if one.id == question_id), None)
     if here is None:
@@ -36,9 +41,11 @@ def question(consultation_id: UUID, draft_id: UUID, question_id: UUID) -> Page:
     mine = answering(own, draft_id)
     if mine is None:
         return elsewhere(own, draft_id)
-    if not form.validate_on_submit():
+    if not form.is_submitted():
         return _page(mine, here)
     _take(mine, here)
+    if refused := attaching.take(form, mine, here):
+        return _page(mine, here, refused)
     return _onward(mine, here, prepared)
 
 
@@ -65,7 +72,7 @@ def _onward(mine: Answering, here: Question, prepared: PreparedCode | None) -> P
             if at
             else go("consultations.public_consultation", consultation_id=mine.own.id)
         )
-    if here.poll and opining.stays(request.form):
+    if "remove" in request.form or (here.poll and opining.stays(request.form)):
         return _to(mine, here)
     if problem := mine.problem(here):
         return _page(mine, here, problem)
@@ -89,7 +96,8 @@ def _to(mine: Answering, there: Question) -> Page:
 
 
 def _page(mine: Answering, here: Question, problem: str = "") -> Page:
-    form = AnswerForm(formdata=None, data={"token": mine.token})
+    part = part_token(mine.token, str(here.id))
+    form = AnswerForm(formdata=None, data={"token": mine.token, "part": part})
     tag = lifecycle.asked_in(mine.own, current().tag)
     asks = [one for one in mine.way if kind_of(one).asks]
     if problem:
@@ -104,6 +112,8 @@ def _page(mine: Answering, here: Question, problem: str = "") -> Page:
         count=len(asks),
         asked_in=tag,
         is_change=bool(mine.response_id),
+        files=[(file, attaching.url_of(mine, here, file)) for file in mine.files(here)],
+        waits=mine.waiting.get(str(here.id), ()),
         switch_form="answer",
         opinion=opining.page_of(mine, here, tag) if here.poll else None,
     )

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 from flask import session as visit
 
-from advisory.consultations.models import Consultation, Question
-from advisory.consultations.queries.responses import Answers, asked_of
-from advisory.consultations.rules.kinds import Given, Typed, kind_of
+from advisory.consultations.models import Consultation
+from advisory.consultations.queries import typed
+from advisory.consultations.queries.typed import Answering
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.models import Draft
@@ -20,55 +18,6 @@ from advisory.foundation.pages import Page, go, session
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 MOST_DRAFTS = 8
-
-
-@dataclass
-class Answering:
-    """What one browser has typed so far, and where it stands."""
-
-    own: Consultation
-    draft_id: UUID
-    token: str
-    typed: dict[str, Typed] = field(default_factory=dict)
-    skipped: set[str] = field(default_factory=set)
-    response_id: str = ""
-    """What the code of this browser answered before, when it is being changed."""
-
-    @property
-    def answers(self) -> Answers:
-        """As far as it can be read. A skipped question keeps what was typed, and gives nothing.
-
-        A question that was shown and left empty was skipped too; one not reached yet was not.
-        """
-        given = {question.id: self.given(question) for question in self.own.questions}
-        answered = {one: said for one, said in given.items() if said}
-        seen = self.skipped | set(self.typed)
-        skipped = (
-            one.id for one in self.own.questions if str(one.id) in seen - set(map(str, answered))
-        )
-        return Answers(answered, frozenset(skipped))
-
-    def given(self, question: Question) -> Given:
-        if str(question.id) in self.skipped:
-            return Given()
-        return kind_of(question).parse(question, self.typed.get(str(question.id), {}))
-
-    def problem(self, question: Question) -> str:
-        typed = self.typed.get(str(question.id), {})
-        return kind_of(question).problem(question, self.given(question), typed)
-
-    @property
-    def way(self) -> list[Question]:
-        """The questions for this person, in order."""
-        return list(asked_of(self.own, self.answers))
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "consultation": str(self.own.id),
-            "typed": self.typed,
-            "skipped": sorted(self.skipped),
-            "response": self.response_id,
-        }
 
 
 def token_in(form: Mapping[str, str]) -> str:
@@ -108,14 +57,7 @@ def answering(own: Consultation, draft_id: UUID) -> Answering | None:
     found = kept.draft(session(), draft_id, token) if token else None
     if found is None or found.get("consultation") != str(own.id):
         return None
-    return Answering(
-        own,
-        draft_id,
-        token,
-        dict(found.get("typed", {})),
-        set(found.get("skipped", ())),
-        str(found.get("response", "")),
-    )
+    return typed.answering(session(), own, found, draft_id=draft_id, token=token)
 
 
 def keep(now_typed: Answering) -> None:

@@ -8,9 +8,9 @@ from flask import request
 
 from advisory.consultations.models import Question
 from advisory.consultations.queries.showing import AGREE_OR_NOT
+from advisory.consultations.queries.typed import Answering
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.kinds import Typed, kind_of
-from advisory.consultations.views.drafts import Answering
 from advisory.foundation.pages import session
 from advisory.voting.models import Statement
 from advisory.voting.queries import polls

@@ -1,5 +1,6 @@
 """What was answered: counts that single nobody out, responses one by one, and a file of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +14,16 @@ from advisory.consultations.rules.lifecycle import SOURCE
 from advisory.consultations.views import room
 from advisory.consultations.views.asking import today
 from advisory.consultations.views.building import FACILITATOR, english, own_one
+from advisory.contributions import queries as contributions
+from advisory.contributions.rules import may_read
 from advisory.disclosure.rules import Figure, may_split, safe_row, safe_table
+from advisory.files import queries as files
+from advisory.files.models import File
+from advisory.files.ports.stores import NotThere
+from advisory.files.rules import TYPES
 from advisory.foundation import audit
+from advisory.foundation.access import Refused, allow
+from advisory.foundation.keys import Erased, SealBroken
 from advisory.foundation.pages import Page, attachment, hat, session, show
 from advisory.languages.registry import LANGUAGES
 from advisory.themes import queries as passages
@@ -91,11 +100,12 @@ def list_responses(consultation_id: UUID) -> Page:
     number = min(max(request.args.get("page", 1, int), 1), 10_000)
     skip = (number - 1) * responses.A_PAGE
     found, total = responses.responses(session(), own.id, skip=skip)
+    came = responses.files_of_responses(session(), own, found)
     return show(
         "staff/consultations/list_responses.html",
         own=own,
         title=english(own.title),
-        found=[(one, _replies(own, one)) for one in found],
+        found=[(one, _replies(own, one, came[one.id])) for one in found],
         first=skip + 1,
         total=total,
         page_number=number,
@@ -107,7 +117,9 @@ def list_responses(consultation_id: UUID) -> Page:
     )
 
 
-def _replies(own: Consultation, response: Response) -> list[tuple[showing.Reply, showing.Reply]]:
+def _replies(
+    own: Consultation, response: Response, came: Mapping[str, list[File]]
+) -> list[tuple[showing.Reply, showing.Reply]]:
     """Each question as it was answered, and in English."""
     answers = responses.answers_in(session(), response)
     said = {one.question_id: one.text for one in response.own_words}
@@ -121,6 +133,7 @@ def _replies(own: Consultation, response: Response) -> list[tuple[showing.Reply,
             own_words=said.get(question.id),
             reads=reads,
             skipped=question.id in answers.skipped,
+            files=came.get(str(question.id), ()),
         )
 
     return [
@@ -128,6 +141,26 @@ def _replies(own: Consultation, response: Response) -> list[tuple[showing.Reply,
         for question in responses.asked_of(own, answers)
         if kind_of(question).asks
     ]
+
+
+@room.page(
+    "/staff/consultations/<uuid:consultation_id>/files/<uuid:answer_file_id>", opens=FACILITATOR
+)
+def answer_file(consultation_id: UUID, answer_file_id: UUID) -> Page:
+    """A sound or a picture of one response that was sent, for this reader."""
+    own = own_one(consultation_id)
+    file = files.file(session(), answer_file_id)
+    found = responses.response_with(session(), own.id, file) if file else None
+    allow(found is not None, exists=False)
+    assert file is not None  # noqa: S101 - allowed above
+    assert found is not None  # noqa: S101 - allowed above
+    declared = contributions.declared_by(session(), hat().person_id, [found.contribution_id])
+    allow(may_read(hat(), found.contribution, declared=bool(declared)))
+    try:
+        content = files.content_of(session(), file)
+    except (NotThere, SealBroken, Erased) as gone:
+        raise Refused(exists=False) from gone
+    return attachment(content, TYPES[file.kind])
 
 
 @room.page(

@@ -17,7 +17,7 @@ from advisory.themes import actions as themes
 from advisory.themes import queries as passages
 from advisory.themes.forms.labelling import ReleaseForm
 from advisory.themes.rules.marking import TELLING_NAMES, marked
-from advisory.words.queries.saying import original_and_english
+from advisory.words.queries.saying import written_and_english
 
 WORDS = "/staff/consultations/<uuid:consultation_id>/words/<uuid:words_id>"
 
@@ -29,7 +29,7 @@ def release_words(consultation_id: UUID, words_id: UUID) -> Page:
     said = _words(consultation_id, words_id)
     if not lifecycle.has_closed(own, today()):
         raise Impossible(for_staff("People are still answering."))
-    first, other = original_and_english(session(), said.text)
+    first, other = written_and_english(session(), said.text)
     in_english = other or first if (other or first).lang == "en" else None
     form = ReleaseForm(body=in_english.text if in_english else "")
     contribution = said.response.contribution

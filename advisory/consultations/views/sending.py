@@ -9,14 +9,16 @@ from sqlalchemy.exc import IntegrityError
 from advisory.consultations.actions import answering as actions
 from advisory.consultations.actions.answering import Sent
 from advisory.consultations.forms.answering import SendForm
-from advisory.consultations.models import Response
+from advisory.consultations.models import Question, Response
 from advisory.consultations.queries import showing
 from advisory.consultations.queries.responses import response
+from advisory.consultations.queries.typed import Answering
 from advisory.consultations.rules import lifecycle
-from advisory.consultations.rules.kinds import kind_of
-from advisory.consultations.views import asking, drafts, room
-from advisory.consultations.views.drafts import Answering, elsewhere, switch
+from advisory.consultations.rules.kinds import Given, kind_of
+from advisory.consultations.views import asking, attaching, drafts, room
+from advisory.consultations.views.drafts import elsewhere, switch
 from advisory.contributions.rules import PreparedCode, prepare_code
+from advisory.files.ports.decoding import Kind
 from advisory.foundation.access import ANYONE, Impossible
 from advisory.foundation.keys import keyring
 from advisory.foundation.pages import Page, close, go, problems, session, show
@@ -58,7 +60,7 @@ def _page(mine: Answering, form: SendForm) -> Page:
         form = SendForm(formdata=None, data={"token": mine.token, "speaks": here})
     answers = mine.answers
     replies = [
-        (showing.reply(session(), one, answers.given.get(one.id), tag), mine.problem(one))
+        (_reply(mine, one, answers.given.get(one.id), tag), mine.problem(one))
         for one in mine.way
         if kind_of(one).asks
     ]
@@ -69,10 +71,20 @@ def _page(mine: Answering, form: SendForm) -> Page:
         own=mine.own,
         draft_id=mine.draft_id,
         replies=replies,
-        has_words=any(given.words for given in answers.given.values()),
+        has_words=any(
+            given.words or (given.files and kind_of(one).takes is Kind.SOUND)
+            for one in mine.own.questions
+            if (given := answers.given.get(one.id))
+        ),
+        url_of=attaching.urls(mine),
         is_change=bool(mine.response_id),
         switch_form="sending",
     )
+
+
+def _reply(mine: Answering, one: Question, given: Given | None, tag: str) -> showing.Reply:
+    files = mine.files(one) if given else ()
+    return showing.reply(session(), one, given, tag, files=files)
 
 
 def _send(mine: Answering, form: SendForm, prepared: PreparedCode | None) -> Page:

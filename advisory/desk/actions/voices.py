@@ -10,6 +10,7 @@ from advisory.desk.rules.steps import needs_translator
 from advisory.feedback.actions import moving, reading
 from advisory.feedback.models import Feedback, Understood
 from advisory.files import actions as files
+from advisory.foundation import audit
 from advisory.foundation.access import Hat
 from advisory.foundation.database import now
 from advisory.rights.queries.voices import Voice
@@ -23,7 +24,8 @@ ENGLISH = "en"
 def write_gist(session: Session, voice: Voice, *, gist: str, by: Hat) -> None:
     """What it means, in short English: enough for the house to know of it."""
     words.write_gist(session, voice.text, body=gist, by=by)
-    _understood(session, voice.feedback, Understood.GIST, by)
+    if voice.feedback is not None:
+        _understood(session, voice.feedback, Understood.GIST, by)
 
 
 def _understood(session: Session, item: Feedback, how: Understood, by: Hat) -> None:
@@ -42,7 +44,11 @@ def finish_transcript(
     """Another person can check it; and it is put on the translators' list."""
     words.write_translation(session, version, body=body, ready=True, by=by)
     item = voice.feedback
-    moving.note(session, item, "voice written down", by=by)
+    note(session, voice, "voice written down", by=by)
+    if item is None:
+        if version.language != ENGLISH:
+            words.ask_translation(session, voice.text, language=ENGLISH, due_at=None)
+        return
     if version.language == ENGLISH:
         _understood(session, item, Understood.OWN_READING, by)
         return
@@ -60,8 +66,25 @@ def check_transcript(
     """The words are safe now, so the sound goes, as was promised to the person."""
     words.check_translation(session, version, by=by, body=body)
     files.delete_file(session, voice.file)
-    moving.note(session, voice.feedback, "sound deleted", by=by)
+    note(session, voice, "sound deleted", by=by)
 
 
 def translate(session: Session, voice: Voice, version: Version, *, body: str, by: Hat) -> None:
     finish_translation(session, version, item=voice.feedback, answer=None, body=body, by=by)
+
+
+def name_language(session: Session, voice: Voice, *, language: str, by: Hat) -> None:
+    if voice.feedback is not None:
+        reading.name_language(session, voice.feedback, language=language, by=by)
+        return
+    words.name_language(session, voice.text, language=language)
+    note(session, voice, f"language named: {language}", by=by)
+
+
+def note(session: Session, voice: Voice, what: str, *, by: Hat) -> None:
+    """On the timeline of its item; an answer to a question has none, and stands in the log."""
+    if voice.feedback is not None:
+        moving.note(session, voice.feedback, what, by=by)
+        return
+    whose = voice.contribution
+    audit.record(session, what, "contribution", whose.id, by=by, board_id=whose.board_id)

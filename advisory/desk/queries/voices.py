@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from advisory.consultations.queries import responses
 from advisory.contributions import queries as contributions
-from advisory.contributions.models import Message
+from advisory.contributions.models import Contribution, Message
 from advisory.contributions.rules import may_read
 from advisory.desk.queries.turns import Said, said
 from advisory.desk.rules.naming import SpokenIn, language_named
@@ -18,7 +19,7 @@ from advisory.feedback.rules import GONE
 from advisory.foundation.access import Hat
 from advisory.rights.queries.voices import Voice, voices
 from advisory.words import rules
-from advisory.words.models import Method, Status, Version
+from advisory.words.models import Method, Status, Text, Version
 from advisory.words.rules import UNKNOWN
 
 
@@ -27,6 +28,7 @@ class Line:
     """One voice in the list. `closed`: the person's wish must be answered first."""
 
     message_id: UUID
+    """Of the turn, or of the answer to a question."""
     task: Task
     language: SpokenIn
     seconds: int
@@ -39,7 +41,7 @@ class Line:
 def voice_list(session: Session, hat: Hat, *, clock: Clock) -> list[Line]:
     """Nobody has understood it: first. Then what is to write down, to check, to translate."""
     open_ = [voice for voice in voices(session, hat.board_id) if _may_hear(hat, voice)]
-    asked = {voice.feedback.contribution_id for voice in open_}
+    asked = {voice.contribution.id for voice in open_}
     declared = contributions.declared_by(session, hat.person_id, asked) if asked else set()
     lines = [
         _line(voice, task, hat, clock, declared)
@@ -53,16 +55,16 @@ def voice_list(session: Session, hat: Hat, *, clock: Clock) -> list[Line]:
 def _may_hear(hat: Hat, voice: Voice) -> bool:
     """A language that the reader speaks, or one that nobody knows yet; the person's wishes."""
     speaks = voice.text.language in {*hat.speaks, "en", UNKNOWN}
-    return speaks and (hat.is_woman or not voice.feedback.contribution.wants_woman)
+    return speaks and (hat.is_woman or not voice.contribution.wants_woman)
 
 
 def _line(voice: Voice, task: Task, hat: Hat, clock: Clock, declared: set[UUID]) -> Line:
-    contribution = voice.feedback.contribution
-    due_at = voice.feedback.due_at
+    contribution = voice.contribution
+    due_at = voice.feedback.due_at if voice.feedback else None
     due, tone = time_words(due_at, clock) if due_at else ("", "")
     heard = rules.transcript(voice.text)
     return Line(
-        message_id=voice.message.id,
+        message_id=voice.id,
         task=task,
         language=language_named(voice.text.language),
         seconds=voice.file.seconds,
@@ -94,11 +96,11 @@ class Opened:
 
 def opened(session: Session, hat: Hat, message_id: UUID) -> Opened | None:
     """None when there is no such sound (any more) for this reader."""
-    found = voices(session, hat.board_id, message_id=message_id)
+    found = voices(session, hat.board_id, voice_id=message_id)
     if not found or not _may_hear(hat, found[0]):
         return None
     voice = found[0]
-    text, contribution = voice.text, voice.feedback.contribution
+    text, contribution = voice.text, voice.contribution
     declared = contributions.declared_by(session, hat.person_id, [contribution.id])
     original = said(session, rules.original(text))
     heard, english = rules.transcript(text), _english(text.versions, Method.HUMAN)
@@ -119,15 +121,22 @@ def opened(session: Session, hat: Hat, message_id: UUID) -> Opened | None:
 
 
 def was_there(session: Session, hat: Hat, message_id: UUID) -> bool:
-    """Whether this is a turn whose words the reader may see: only its sound is gone."""
+    """Whether this is a turn or an answer whose words the reader may see: its sound is gone."""
     message = session.get(Message, message_id)
+    answer = responses.own_words(session, message_id) if message is None else None
     item = feedback.item_of(session, message.contribution_id) if message else None
+    if answer is not None and answer.response.board_id == hat.board_id:
+        return _may_see(session, hat, answer.text, answer.response.contribution)
     if message is None or item is None or item.board_id != hat.board_id:
         return False
-    declared = contributions.declared_by(session, hat.person_id, [item.contribution_id])
     open_ = not item.held and item.state not in GONE
-    speaks = message.text.language in {*hat.speaks, "en", UNKNOWN}
-    return open_ and speaks and may_read(hat, item.contribution, declared=bool(declared))
+    return open_ and _may_see(session, hat, message.text, item.contribution)
+
+
+def _may_see(session: Session, hat: Hat, text: Text, contribution: Contribution) -> bool:
+    declared = contributions.declared_by(session, hat.person_id, [contribution.id])
+    speaks = text.language in {*hat.speaks, "en", UNKNOWN}
+    return speaks and may_read(hat, contribution, declared=bool(declared))
 
 
 def _english(versions: Sequence[Version], method: Method) -> Version | None:

@@ -14,7 +14,7 @@ from advisory.desk.queries.voices import Opened
 from advisory.desk.rules.voices import TASK_NAMES, Task
 from advisory.desk.views import room
 from advisory.desk.views.translating import IN_THE_MAKING, TRANSLATORS
-from advisory.feedback.actions import moving, reading
+from advisory.feedback.actions import moving
 from advisory.files import queries as files
 from advisory.files.ports.stores import NotThere
 from advisory.files.rules import TYPES
@@ -119,7 +119,7 @@ def _carry_out(form: VoiceForm, found: Opened) -> Page:
             )
         case _:
             _keep_drafts(form, found)
-    return go("desk.voice", message_id=found.voice.message.id)
+    return go("desk.voice", message_id=found.voice.id)
 
 
 def _keep_drafts(form: VoiceForm, found: Opened) -> None:
@@ -187,7 +187,7 @@ def name_voice_language(message_id: UUID) -> Page:
     form = LanguageForm().offer(current="")
     if found.closed or not _is_unknown(found) or not form.validate_on_submit():
         raise Impossible(for_staff("Somebody was faster. Look at it again."))
-    reading.name_language(session(), found.voice.feedback, language=form.language.data, by=hat())
+    actions.name_language(session(), found.voice, language=form.language.data, by=hat())
     speaks = form.language.data in {*hat().speaks, "en"}
     return go("desk.voice", message_id=message_id) if speaks else go("desk.voices")
 
@@ -195,7 +195,7 @@ def name_voice_language(message_id: UUID) -> Page:
 @room.page("/staff/voices/<uuid:message_id>/declare", opens=TRANSLATORS, methods=("POST",))
 def declare_for_voice(message_id: UUID) -> Page:
     found = _opened(message_id)
-    contributions.declare_not_from_country(session(), found.voice.feedback.contribution, by=hat())
+    contributions.declare_not_from_country(session(), found.voice.contribution, by=hat())
     return go("desk.voice", message_id=message_id)
 
 

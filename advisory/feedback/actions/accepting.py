@@ -13,11 +13,11 @@ from advisory.clocks.models import Clock
 from advisory.clocks.rules import add_open_days
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
-from advisory.contributions.actions import Told
+from advisory.contributions.actions import Told, attaching
 from advisory.contributions.models import Contribution, MessageKind
 from advisory.contributions.rules import Digits, PreparedCode
 from advisory.feedback import queries
-from advisory.feedback.actions import attaching, moving
+from advisory.feedback.actions import moving
 from advisory.feedback.models import Face, Feedback, Kind, Owed, State
 from advisory.feedback.rules import Column
 from advisory.files.ports.decoding import Remade
@@ -106,7 +106,7 @@ def _repeated(session: Session, told: Told, token: str) -> Accepted | None:
     if feedback is None:
         return None
     is_new = receipt.content_hash != contributions.content_hash(token, told.words)
-    if is_new or queries.waiting_files(session, token):
+    if is_new or kept.waiting_files(session, token):
         said = told.words if is_new else ""
         add_words(session, feedback, said, language=told.speaks, token=token)
     return Accepted(feedback, kept.code_in(receipt, token), repeated=True)
@@ -229,7 +229,7 @@ def add_words(
 
     Raises Impossible when there are too many, NotKept when there is no room for them.
     """
-    waiting = "" if made else "".join(str(row.id) for row in queries.waiting_files(session, token))
+    waiting = "" if made else "".join(str(row.id) for row in kept.waiting_files(session, token))
     message = contributions.say(
         session,
         feedback.contribution,

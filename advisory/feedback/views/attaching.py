@@ -8,9 +8,9 @@ from flask import jsonify, request
 from flask import session as visit
 
 from advisory.contributions import actions as contributions
+from advisory.contributions import queries
+from advisory.contributions.actions import attaching
 from advisory.contributions.rules import token_hash
-from advisory.feedback import queries
-from advisory.feedback.actions import attaching
 from advisory.feedback.views import room
 from advisory.files.actions import NotTheSame
 from advisory.files.forms import FilesForm

@@ -85,7 +85,7 @@ def _say_page(form: SayForm, draft_id: UUID | None = None) -> Page:
         is_open=is_open,
         switch_form="say",
         draft_id=draft_id,
-        files=queries.waiting_files(session(), token_of(draft_id)) if draft_id else (),
+        files=kept.waiting_files(session(), token_of(draft_id)) if draft_id else (),
         was_closed="closed" in request.args,
     )
 
@@ -221,7 +221,7 @@ def _check_page(
         "public/feedback/check.html",
         form=form,
         said=draft["said"],
-        files=queries.waiting_files(session(), token_of(draft_id)),
+        files=kept.waiting_files(session(), token_of(draft_id)),
         draft_id=draft_id,
         hours=hours(board) if board else None,
         switch_form="sending",

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from advisory.consultations.models import Response
 from advisory.feedback.models import Feedback
 from advisory.files import queries as files
 from advisory.files.models import File
@@ -14,17 +15,18 @@ from advisory.foundation.pages import Page, attachment, go
 from advisory.mine import actions, queries
 from advisory.mine.views import room
 from advisory.mine.views.page import opened
+from advisory.mine.views.response import own_response
 
 
-def _own(file_id: UUID) -> tuple[Feedback, File] | None:
+def _own(file_id: UUID) -> tuple[Feedback | Response, File] | None:
     """None when the page was closed meanwhile. Raises Refused for the file of anybody else."""
-    feedback = opened(str(file_id))
-    if feedback is None:
+    whose = own_response() or opened(str(file_id))
+    if whose is None:
         return None
-    found = queries.own_file(pages.session(), feedback, file_id)
+    found = queries.own_file(pages.session(), whose.contribution, file_id)
     if found is None:
         raise Refused(exists=False)
-    return feedback, found
+    return whose, found
 
 
 @room.page("/<lang:l>/mine/files/<uuid:file_id>", opens=CODE_HOLDER)
@@ -32,7 +34,7 @@ def own_file(file_id: UUID) -> Page:
     own = _own(file_id)
     if own is None:
         return go("mine.code")
-    _feedback, found = own
+    _whose, found = own
     try:
         content = files.content_of(pages.session(), found)
     except (NotThere, SealBroken, Erased) as gone:
@@ -45,5 +47,9 @@ def delete_file(file_id: UUID) -> Page:
     own = _own(file_id)
     if own is None:
         return go("mine.code")
-    actions.delete_file(pages.session(), *own)
+    whose, found = own
+    if isinstance(whose, Response):
+        actions.delete_answer_file(pages.session(), whose, found)
+        return go("mine.response")
+    actions.delete_file(pages.session(), whose, found)
     return go("mine.page")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import AnswerLink
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
+from advisory.contributions.models import Contribution
 from advisory.contributions.rules import is_in_force
 from advisory.feedback import queries as feedback
 from advisory.feedback.actions import ending, moving
@@ -57,7 +58,7 @@ def _still_ended(session: Session, over: Over) -> Feedback | None:
     item = feedback.item_locked(session, over.row_id)
     if item is None or item.held or item.state not in (*ENDED, State.REJECTED_SPAM):
         return None
-    if _is_legally_held(session, item):
+    if _is_legally_held(session, item.contribution):
         return None
     return item if item.closed_on == over.ended_on else None
 
@@ -67,15 +68,21 @@ def _sound(session: Session, over: Over) -> bool:
     if file is None or file.data_key_id is None:
         return False
     item = feedback.items_sealed_under(session, {file.data_key_id}).get(file.data_key_id)
-    if item is None or _is_legally_held(session, item):
+    whose = item.contribution if item else kept.sealed_under(session, file.data_key_id)
+    if whose is None or _is_legally_held(session, whose):
         return False
     delete_file(session, file)
-    moving.note(session, item, "sound deleted", by=None, coarse=True)
+    if item is not None:
+        moving.note(session, item, "sound deleted", by=None, coarse=True)
+    else:
+        audit.record(
+            session, "sound deleted", "contribution", whose.id, board_id=whose.board_id, coarse=True
+        )
     return True
 
 
-def _is_legally_held(session: Session, item: Feedback) -> bool:
-    holds_now = kept.legal_holds_of(session, item.contribution_id)
+def _is_legally_held(session: Session, contribution: Contribution) -> bool:
+    holds_now = kept.legal_holds_of(session, contribution.id)
     return any(is_in_force(hold, london(now()).date()) for hold in holds_now)
 
 

@@ -89,7 +89,7 @@ def _words(session: Session, board: Board, day: date) -> Iterator[Row]:
 def _sounds(session: Session, board: Board, day: date) -> Iterator[Row]:
     today = london(now()).date()
     for voice in voices_understood_before(session, board, day):
-        holds = contributions.legal_holds_of(session, voice.feedback.contribution_id)
+        holds = contributions.legal_holds_of(session, voice.contribution.id)
         if not any(is_in_force(hold, today) for hold in holds):
             yield voice.file.id, voice.understood_on or day
 

@@ -51,6 +51,13 @@ def said(session: Session, version: Version) -> Said:
     )
 
 
+def written_and_english(session: Session, text: Text) -> tuple[Said, Said | None]:
+    """The same of what may have been spoken: what a voice says stands for it."""
+    first, english = rules.written(text), rules.english(text)
+    other = english if english is not None and english is not first else None
+    return said(session, first), said(session, other) if other else None
+
+
 def original_and_english(session: Session, text: Text) -> tuple[Said, Said | None]:
     original, english = rules.original(text), rules.english(text)
     other = english if english is not None and english is not original else None

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from advisory.contributions import queries
 from advisory.contributions import rules as contributions
 from advisory.contributions.models import Contribution
-from advisory.feedback import queries
 from advisory.files import actions as files
 from advisory.files.models import File
 from advisory.files.ports.decoding import Remade
