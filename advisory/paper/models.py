@@ -22,8 +22,8 @@ class PaperEdition(Base):
     number: Mapped[int]
     topic_ids: Mapped[list[str]]
     """The rows: topics; or, of a consultation, its questions with their newest words."""
-    asks_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultations.id"), index=True)
-    """The consultation that it asks; none on the form for feedback."""
+    asks_id: Mapped[UUID | None] = mapped_column(index=True)
+    """What of a room above it asks: a consultation. None on the form for feedback."""
     made_on: Mapped[date]
 
 

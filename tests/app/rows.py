@@ -27,6 +27,7 @@ from advisory.feedback.actions import answering
 from advisory.feedback.models import Feedback, Signpost
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind, Remade
+from advisory.files.queries import files_of
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.database import now
 from advisory.foundation.keys import keyring
@@ -324,6 +325,9 @@ class House:
         """Of three questions, open."""
         own = an_open_one(self.session, self.board, self.by)
         asked = own.questions[-1]
+        token = codes.new_form_token()
+        mine = codes.part_token(token, str(asked.id))
+        attaching.attach_to_form(self.session, [Remade(Kind.SOUND, b"a voice")], token=mine)
         kept = responding.accept(
             self.session,
             own,
@@ -331,10 +335,12 @@ class House:
                 Answers({asked.id: Given(words="A bus.")}), Told(words="", speaks="en", reads="en")
             ),
             board=self.board,
-            token=codes.new_form_token(),
+            token=token,
         )
+        whose = kept.response.contribution.data_key_id
         self.rows |= {
             "consultation_id": own.id,
+            "answer_file_id": files_of(self.session, whose)[0].id,
             "question_id": own.questions[0].id,
             "words_id": kept.response.own_words[0].id,
         }

@@ -54,6 +54,8 @@ GOOD: list[tuple[QuestionKind, dict[str, list[str]], Given]] = [
     ),
     (QuestionKind.MATRIX, {f"row-{ROW}": [str(B)]}, Given((f"{ROW}/{B}",))),
     (QuestionKind.PLACE, {"pick": ["Camden"]}, Given(("Camden",))),
+    (QuestionKind.VOICE, {"said": ["Or in writing"]}, Given(words="Or in writing")),
+    (QuestionKind.FILE, {"said": ["x"], "pick": [str(A)]}, Given()),
     (QuestionKind.SECTION, {"pick": ["x"]}, Given()),
 ]
 

@@ -46,6 +46,8 @@ OF_A_READ_ITEM = {
 # What GET answers with a file, with a line for a machine, or with the way to another page.
 NOT_PAGES = {
     "assets.serve",
+    "consultations.answer_file",
+    "consultations.waiting_answer",
     "desk.file",
     "desk.file_of_concern",
     "desk.file_to_translate",

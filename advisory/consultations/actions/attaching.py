@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from advisory.consultations.models import Consultation, Question, Response
-from advisory.consultations.rules.kinds import kind_of
+from advisory.consultations.models import Consultation, Response
+from advisory.consultations.rules.kinds import takers
 from advisory.contributions import queries as kept
 from advisory.contributions.actions import attaching
 from advisory.contributions.rules import part_token
@@ -15,17 +15,14 @@ from advisory.files import queries
 from advisory.files.models import File
 
 
-def taking(consultation: Consultation) -> list[Question]:
-    """The questions that somebody may answer with a sound, or with pictures."""
-    return [one for one in consultation.questions if kind_of(one).takes]
-
-
 def something_waits(session: Session, consultation: Consultation, token: str) -> bool:
     return bool(_waiting(session, consultation, token))
 
 
 def _waiting(session: Session, consultation: Consultation, token: str) -> dict[str, list[File]]:
-    return kept.waiting_parts(session, token, (str(one.id) for one in taking(consultation)))
+    return kept.waiting_parts(
+        session, token, (str(one.id) for one in takers(consultation.questions))
+    )
 
 
 def attach(
@@ -43,7 +40,7 @@ def attach(
     waiting = _waiting(session, consultation, token)
     there = queries.files_of(session, response.contribution.data_key_id)
     fresh: dict[UUID, int] = {}
-    for question in taking(consultation):
+    for question in takers(consultation.questions):
         coming = waiting.get(str(question.id), []) if question.id in given else []
         if coming or question.id not in given:
             for row in there:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advisory.consultations.models import Consultation, Question
 from advisory.consultations.queries.responses import Answers, asked_of, files_of_response
-from advisory.consultations.rules.kinds import Given, Typed, kind_of
+from advisory.consultations.rules.kinds import Given, Typed, kind_of, takers
 from advisory.contributions import queries as kept
 from advisory.files.models import File
 
@@ -81,7 +81,7 @@ def answering(
     token: str,
 ) -> Answering:
     """`found` is what the draft of this token keeps."""
-    takers = [str(one.id) for one in own.questions if kind_of(one).takes]
+    parts = [str(one.id) for one in takers(own.questions)]
     response_id = str(found.get("response", ""))
     return Answering(
         own,
@@ -90,6 +90,6 @@ def answering(
         dict(found.get("typed", {})),
         set(found.get("skipped", ())),
         response_id,
-        kept.waiting_parts(session, token, takers) if takers else {},
-        files_of_response(session, own, UUID(response_id)) if response_id and takers else {},
+        kept.waiting_parts(session, token, parts) if parts else {},
+        files_of_response(session, own, UUID(response_id)) if response_id and parts else {},
     )

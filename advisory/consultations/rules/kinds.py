@@ -375,3 +375,8 @@ KINDS: Mapping[QuestionKind, Kind] = {
 
 def kind_of(question: Question) -> Kind:
     return KINDS[question.kind]
+
+
+def takers(questions: Sequence[Question]) -> list[Question]:
+    """Those that somebody may answer with a sound, or with pictures."""
+    return [one for one in questions if kind_of(one).takes]

@@ -9,7 +9,7 @@ from flask import request, url_for
 from advisory.consultations.forms.answering import AnswerForm
 from advisory.consultations.models import Question
 from advisory.consultations.queries.typed import Answering
-from advisory.consultations.rules.kinds import kind_of
+from advisory.consultations.rules.kinds import kind_of, takers
 from advisory.consultations.views import room
 from advisory.consultations.views.asking import public_one
 from advisory.consultations.views.drafts import token_of
@@ -66,9 +66,8 @@ def _remove(part: str) -> None:
 
 
 def _look_again(mine: Answering) -> None:
-    session().flush()
-    takers = [str(one.id) for one in mine.own.questions if kind_of(one).takes]
-    mine.waiting = kept.waiting_parts(session(), mine.token, takers)
+    asked = [str(one.id) for one in takers(mine.own.questions)]
+    mine.waiting = kept.waiting_parts(session(), mine.token, asked)
 
 
 def url_of(mine: Answering, here: Question, file: File) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from advisory.consultations.models import OwnWords, Question, Response
 from advisory.contributions.models import Contribution, Message
@@ -78,7 +77,9 @@ def _turns(session: Session, board_id: UUID, wanted: list[ColumnElement[bool]]) 
         )
         .options(
             joinedload(File.data_key),
-            joinedload(Message.text).options(*_whole_text()),
+            joinedload(Message.text).options(
+                joinedload(Text.data_key), selectinload(Text.versions)
+            ),
             joinedload(Feedback.contribution).joinedload(Contribution.data_key),
             selectinload(Feedback.dues),
         )
@@ -106,7 +107,9 @@ def _answers(
         )
         .options(
             joinedload(File.data_key),
-            joinedload(OwnWords.text).options(*_whole_text()),
+            joinedload(OwnWords.text).options(
+                joinedload(Text.data_key), selectinload(Text.versions)
+            ),
             joinedload(OwnWords.response)
             .joinedload(Response.contribution)
             .joinedload(Contribution.data_key),
@@ -114,11 +117,8 @@ def _answers(
         .order_by(Response.sent_on, Response.id, File.turn)
     ).unique()
     for file, said, sent_on in rows:
-        yield Voice(said.id, file, said.text, said.response.contribution, sent_on)
-
-
-def _whole_text() -> list[ORMOption]:
-    return [joinedload(Text.data_key), selectinload(Text.versions)]
+        whose = said.response.contribution
+        yield Voice(said.id, file, said.text, whose, sent_on or whose.made_on)
 
 
 def voices_understood_before(session: Session, board: Board, day: date) -> list[Voice]:
