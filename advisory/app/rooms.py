@@ -27,6 +27,8 @@ from advisory.people import views as people
 from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
+from advisory.support import jobs as support_jobs
+from advisory.support import views as support
 from advisory.themes import views as themes
 from advisory.voting import jobs as voting_jobs
 from advisory.voting import views as voting
@@ -40,6 +42,7 @@ ROOMS: tuple[Room, ...] = (
     noticeboard.room,
     help_pages.room,
     meetings.room,
+    support.room,
     people.room,
     desk.room,
     outreach.room,
@@ -58,6 +61,7 @@ JOBS: tuple[Job, ...] = (
     *custodian_jobs.JOBS,
     *handovers_jobs.JOBS,
     *meetings_jobs.JOBS,
+    *support_jobs.JOBS,
     *desk_jobs.JOBS,
     *watching.JOBS,
     *rights_jobs.JOBS,

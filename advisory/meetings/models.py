@@ -58,6 +58,9 @@ class Meeting(Base):
     agenda_set_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     """Since when everybody is invited on the public pages."""
+    moved_on: Mapped[date | None]
+    """When day, time or place last changed after people were invited."""
+    called_off_at: Mapped[datetime | None]
     planned_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     planned_at: Mapped[datetime]
 
@@ -74,6 +77,20 @@ class Meeting(Base):
         back_populates="meeting", order_by="ProposedItem.said_on, ProposedItem.id"
     )
     sheet: Mapped["RunSheet | None"] = relationship(back_populates="meeting")
+    calling_off: Mapped["CallingOff | None"] = relationship(back_populates="meeting")
+
+
+class CallingOff(Base):
+    """Why a meeting does not take place, for everybody who was invited."""
+
+    __tablename__ = "callings_off"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    reason_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
+    called_off_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="calling_off")
+    reason: Mapped[Text] = relationship()
 
 
 class Step(StrEnum):
@@ -85,7 +102,12 @@ class Step(StrEnum):
     ARRANGE_SUPPORT = "arrange_support"
     TRANSLATE = "translate"
     PAPERS_OUT = "papers_out"
+    CONFIRM_CHILDCARE = "confirm_childcare"
+    CONFIRM_INTERPRETERS = "confirm_interpreters"
+    ORDER_FOOD = "order_food"
+    PAY_TRAVEL = "pay_travel"
     MEET_BEFORE = "meet_before"
+    SEND_PHONE_CREDIT = "send_phone_credit"
     ASK_HOW_PEOPLE_ARE = "ask_how_people_are"
     SEND_ACTIONS = "send_actions"
     SEND_SUMMARY = "send_summary"
@@ -326,3 +348,24 @@ class MinutesPart(Base):
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_items.id"))
     sealed: Mapped[bytes]
     changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+
+
+class CalendarFeed(Base):
+    """A secret address from which a calendar keeps itself up to date, until it is ended.
+
+    The secret is derived from the id and the pepper (keys.Keyring.link_token), and not kept.
+    """
+
+    __tablename__ = "calendar_feeds"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (contribution_id IS NULL)", name="of_somebody"),
+    )
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    contribution_id: Mapped[UUID | None] = mapped_column(ForeignKey("contributions.id"), index=True)
+    made_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    contribution: Mapped[Contribution | None] = relationship()

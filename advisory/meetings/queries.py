@@ -12,6 +12,7 @@ from advisory.contributions.models import Contribution
 from advisory.foundation import keys
 from advisory.meetings.models import (
     AgendaItem,
+    CalendarFeed,
     Guest,
     Meeting,
     MeetingTask,
@@ -117,6 +118,12 @@ def own_places(session: Session, contribution_id: UUID) -> list[Guest]:
             .order_by(Meeting.starts_at, Guest.id)
         )
     )
+
+
+def own_feeds(session: Session, contribution_id: UUID) -> list[CalendarFeed]:
+    """Calendars that the holder of a code keeps up to date, ended ones too."""
+    found = select(CalendarFeed).where(CalendarFeed.contribution_id == contribution_id)
+    return list(session.scalars(found.order_by(CalendarFeed.made_on, CalendarFeed.id)))
 
 
 def own_topics(session: Session, contribution_id: UUID) -> list[ProposedItem]:

@@ -47,6 +47,8 @@ from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
 from advisory.sounds import actions as sounds
 from advisory.sounds.models import Spoken
+from advisory.support import actions as support
+from advisory.support.actions import Interpreter
 from advisory.themes import actions as themes
 from advisory.themes.actions import Wording, theming
 from advisory.themes.models import Passage
@@ -83,6 +85,7 @@ class House:
             "wording": "STOP_ANY_TIME",
             "after": "answer",
             "about": "PROMISE",
+            "offer": "childcare",
         }
         self._words()
         self._answers()
@@ -305,6 +308,13 @@ class House:
             "item_id": item.id,
             "guest_id": guest.id,
             "topic_id": topic.id,
+            "booking_id": support.book(
+                self.session,
+                made,
+                Interpreter(language="ti", name="Robin"),
+                token=codes.new_form_token(),
+                by=self.by,
+            ).id,
         }
 
     def _passkey(self) -> None:

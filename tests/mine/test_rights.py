@@ -197,6 +197,7 @@ IN_THE_COPY = {
     "proposed_items": "meetings",
 }
 NOT_IN_IT = {
+    "calendar_feeds": "a secret address: it stands on the person's page, where it can be ended",
     "receipts": "24 hours, and only the form opens it",
     "declarations": "which reader said where they come from: theirs, not the person's",
     "concerns": "could put somebody in danger, as the copy says",

@@ -12,6 +12,9 @@ from advisory.meetings.rules.agenda import Proposed
 from advisory.meetings.rules.coming import Needs
 from advisory.meetings.rules.run_sheet import mark
 from advisory.meetings.rules.timetable import moment
+from advisory.support import actions as support
+from advisory.support.actions import Interpreter
+from advisory.support.models import Booked
 from advisory.words import actions as words
 from advisory.words.models import Status
 
@@ -53,6 +56,17 @@ def add_meeting(begun: Beginning) -> None:
         needs = Needs(speaks=speaks, interpreter=True, travel=True)
         coming.say_may_come(session, meeting, needs, reads=speaks, token=new_form_token())
     coming.confirm(session, meeting.guests[0], by=by)
+    _support(begun, meeting)
+
+
+def _support(begun: Beginning, meeting: Meeting) -> None:
+    """One language booked, the other not yet; childcare ready, travel not."""
+    session, by = begun.session, begun.facilitator
+    wanted = Interpreter(language="ti", name="Demo interpreters", is_agency=True)
+    booking = support.book(session, meeting, wanted, token=new_form_token(), by=by)
+    support.mark_booking(session, booking, Booked.CONFIRMED, by=by)
+    ready = "Two people with children, in the room beside, from half an hour before"
+    support.arrange(session, meeting, Support.CHILDCARE, words=ready, enough_for=4, by=by)
 
 
 def add_meeting_before(begun: Beginning) -> None:

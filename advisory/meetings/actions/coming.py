@@ -1,6 +1,7 @@
 """Replies to an invitation, without an account: kept sealed, changed, taken back, let go."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -93,6 +94,15 @@ def change_needs(session: Session, guest: Guest, needs: rules.Needs) -> None:
     note(session, "reply changed", guest.meeting, by=None)
 
 
+def keep_rating(session: Session, guest: Guest, rating: rules.Rating) -> str:
+    """What the person says now of the interpreting. Returns what they said before, or nothing."""
+    needs = queries.needs_of(session, guest)
+    if needs is None or not rules.may_rate(guest, needs, now()):
+        raise Impossible(CLOSED)
+    _seal(session, guest, replace(needs, rated=rating.value))
+    return needs.rated
+
+
 def propose_topic(
     session: Session, guest: Guest, body: str, *, language: str, token: str
 ) -> ProposedItem | None:
@@ -159,6 +169,9 @@ def forget(session: Session, contribution: Contribution) -> None:
     _delete_topics(session, queries.own_topics(session, contribution.id))
     for guest in queries.own_places(session, contribution.id):
         _take_out(session, guest)
+    for feed in queries.own_feeds(session, contribution.id):
+        session.delete(feed)
+    session.flush()
 
 
 def let_go_of_old(session: Session) -> int:

@@ -124,7 +124,12 @@ def _keep_timetable(session: Session, meeting: Meeting, board: Board) -> None:
     meeting_on = day_of(meeting)
     open_time = clocks.open_time(session, board.calendar_id, london(now()).date())
     known = {task.step: task for task in meeting.tasks}
-    for step, due_on in due_days(meeting_on, open_time).items():
+    days = due_days(meeting_on, open_time, meeting.support)
+    for task in known.values():
+        if task.step not in days and task.done_on is None:
+            meeting.tasks.remove(task)
+            session.delete(task)
+    for step, due_on in days.items():
         if step not in known:
             meeting.tasks.append(MeetingTask(id=uuid4(), step=step, due_on=due_on))
         elif known[step].done_on is None:

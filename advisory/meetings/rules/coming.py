@@ -4,12 +4,21 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from advisory.meetings.models import Guest, Meeting, Standing
+from advisory.meetings.models import Guest, Meeting, Standing, Support
 from advisory.meetings.rules.timetable import has_begun
 
 KEPT_AFTER = timedelta(days=30)
 """Replies are let go so long after a meeting: those who arrange it have paid and thanked."""
+
+
+class Rating(StrEnum):
+    """How the interpreting was, in one tap."""
+
+    GOOD = "good"
+    OK = "ok"
+    BAD = "bad"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +29,22 @@ class Needs:
     interpreter: bool = False
     woman: bool = False
     """A woman as interpreter."""
+    man: bool = False
+    dialect: str = ""
     childcare: bool = False
     travel: bool = False
+    food: bool = False
+    quiet_room: bool = False
+    phone_credit: bool = False
     access: str = ""
+    rated: str = ""
+    """What the person said afterwards of the interpreting: a `Rating`, or nothing."""
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
+
+    def wants(self, support: Support) -> bool:
+        return bool(getattr(self, support.value, False))
 
     @classmethod
     def of_json(cls, text: str) -> "Needs":
@@ -44,3 +63,9 @@ def is_full(meeting: Meeting, guests: Iterable[Guest]) -> bool:
 
 def sees_venue(guest: Guest) -> bool:
     return guest.standing is Standing.CONFIRMED
+
+
+def may_rate(guest: Guest, needs: Needs | None, at: datetime) -> bool:
+    """Somebody who had a place and asked for an interpreter, once the meeting is over."""
+    asked = needs is not None and (needs.interpreter or needs.woman or needs.man)
+    return asked and guest.standing is Standing.CONFIRMED and at >= guest.meeting.ends_at

@@ -1,13 +1,13 @@
 """Days and times: London's clock, and the steps counted in working days from the meeting."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from advisory.clocks.rules import OpenTime
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import LONDON, london
-from advisory.meetings.models import Meeting, MeetingTask, Step
+from advisory.meetings.models import Meeting, MeetingTask, Step, Support
 
 WORKING_DAYS: Mapping[Step, int] = {
     Step.BEGIN_AGENDA: -25,
@@ -16,12 +16,25 @@ WORKING_DAYS: Mapping[Step, int] = {
     Step.ARRANGE_SUPPORT: -12,
     Step.TRANSLATE: -6,
     Step.PAPERS_OUT: -5,
+    Step.CONFIRM_CHILDCARE: -5,
+    Step.CONFIRM_INTERPRETERS: -3,
+    Step.ORDER_FOOD: -3,
+    Step.PAY_TRAVEL: -2,
     Step.MEET_BEFORE: -2,
+    Step.SEND_PHONE_CREDIT: -1,
     Step.ASK_HOW_PEOPLE_ARE: 1,
     Step.SEND_ACTIONS: 3,
     Step.SEND_SUMMARY: 10,
     Step.TEAMS_RESPOND: 20,
 }
+ONLY_WITH: Mapping[Step, Support] = {
+    Step.CONFIRM_CHILDCARE: Support.CHILDCARE,
+    Step.CONFIRM_INTERPRETERS: Support.INTERPRETING,
+    Step.ORDER_FOOD: Support.FOOD,
+    Step.PAY_TRAVEL: Support.TRAVEL,
+    Step.SEND_PHONE_CREDIT: Support.PHONE_CREDIT,
+}
+"""Steps of a meeting that offers it."""
 STEP_NAMES: Mapping[Step, str] = {
     Step.BEGIN_AGENDA: for_staff("Begin the agenda with a member: one item from the community"),
     Step.ASKS_IN: for_staff("Teams hand in what they ask, on one plain page"),
@@ -29,7 +42,12 @@ STEP_NAMES: Mapping[Step, str] = {
     Step.ARRANGE_SUPPORT: for_staff("Interpreters and childcare arranged, travel paid"),
     Step.TRANSLATE: for_staff("Papers and words translated, glossary ready"),
     Step.PAPERS_OUT: for_staff("Papers out, as text and as sound"),
+    Step.CONFIRM_CHILDCARE: for_staff("Childcare confirmed for all who asked"),
+    Step.CONFIRM_INTERPRETERS: for_staff("Each interpreter has said yes to day and place"),
+    Step.ORDER_FOOD: for_staff("Food ordered"),
+    Step.PAY_TRAVEL: for_staff("Travel paid for everybody who has a place"),
     Step.MEET_BEFORE: for_staff("Meet before, by language"),
+    Step.SEND_PHONE_CREDIT: for_staff("Data sent to phones"),
     Step.ASK_HOW_PEOPLE_ARE: for_staff("Ask how people are"),
     Step.SEND_ACTIONS: for_staff("Send actions and advice"),
     Step.SEND_SUMMARY: for_staff(
@@ -67,9 +85,15 @@ def has_begun(meeting: Meeting, at: datetime) -> bool:
     return at >= meeting.starts_at
 
 
-def due_days(meeting_on: date, open_time: OpenTime) -> dict[Step, date]:
-    """When each step is due."""
-    days = {step: working_day(open_time, meeting_on, count) for step, count in WORKING_DAYS.items()}
+def due_days(
+    meeting_on: date, open_time: OpenTime, offered: Collection[str] = tuple(Support)
+) -> dict[Step, date]:
+    """When each step is due, of a meeting that offers so much."""
+    days = {
+        step: working_day(open_time, meeting_on, count)
+        for step, count in WORKING_DAYS.items()
+        if step not in ONLY_WITH or ONLY_WITH[step].value in offered
+    }
     return days | {Step.DID_IT_HAPPEN: working_day(open_time, _months_later(meeting_on), 0)}
 
 

@@ -15,7 +15,7 @@ from advisory.meetings.actions import coming as actions
 from advisory.meetings.forms.coming import ComeForm
 from advisory.meetings.models import Guest, ProposedItem, Reception, Standing
 from advisory.meetings.rules import calendar
-from advisory.meetings.rules.coming import is_open, sees_venue
+from advisory.meetings.rules.coming import Rating, is_open, may_rate, sees_venue
 from advisory.meetings.views import BOTH, room, there
 from advisory.meetings.views.coming import guest_language
 from advisory.meetings.views.inviting import Invitation, invitation
@@ -27,6 +27,11 @@ STANDINGS = {
     Standing.ASKED: for_public("We have your reply."),
     Standing.CONFIRMED: for_public("You have a place."),
     Standing.WAITING: for_public("It is full now. You are on the waiting list."),
+}
+RATINGS = {
+    Rating.GOOD.value: {"label": for_public("Good"), "icon": "good"},
+    Rating.OK.value: {"label": for_public("OK"), "icon": "so_so"},
+    Rating.BAD.value: {"label": for_public("Bad"), "icon": "bad"},
 }
 RECEPTIONS = {
     Reception.WAITING: for_public("We will tell you here if we can talk about it."),
@@ -42,6 +47,8 @@ class Place:
     said: str
     venue: str
     may_change: bool
+    may_rate: bool
+    rated: str
 
 
 @dataclass(frozen=True)
@@ -63,16 +70,20 @@ def own() -> Page:
         "public/meetings/own.html",
         places=list(map(_place, places)),
         topics=list(map(_topic, queries.own_topics(session(), _holder_id()))),
+        ratings=RATINGS,
     )
 
 
 def _place(guest: Guest) -> Place:
+    needs = queries.needs_of(session(), guest)
     return Place(
         guest,
         invitation(guest.meeting),
         STANDINGS[guest.standing],
         guest.meeting.venue if sees_venue(guest) else "",
         is_open(guest.meeting, now()),
+        may_rate(guest, needs, now()),
+        needs.rated if needs else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""What lets people come to a meeting: interpreters, childcare, travel, food, a quiet room."""
