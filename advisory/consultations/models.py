@@ -130,6 +130,8 @@ class Question(Base):
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultations.id"), index=True)
     position: Mapped[int]
     kind: Mapped[QuestionKind]
+    name: Mapped[str] = mapped_column(default="")
+    """What it is called in the form it came from. Empty: its number."""
     title_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
     hint_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
     poll_id: Mapped[UUID | None] = mapped_column(ForeignKey("polls.id"), unique=True)
@@ -160,6 +162,8 @@ class Option(Base):
     position: Mapped[int]
     text_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))
     picture: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    """As a question's."""
 
     text: Mapped[Text] = relationship()
 
@@ -266,3 +270,15 @@ class Tally(Base):
     pick: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class ImportedInstance(Base):
+    """An answered form of another program that came in once. A keyed mark of its number there.
+
+    It leads back to no response, and stays when one is deleted: the same file cannot bring it back.
+    """
+
+    __tablename__ = "imported_instances"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(primary_key=True)

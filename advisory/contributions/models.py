@@ -19,6 +19,8 @@ class Channel(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     GROUP = "group"
+    IMPORT = "import"
+    """Asked by another program on a telephone, and brought here in a file."""
 
 
 class Use(StrEnum):

@@ -9,6 +9,7 @@ from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     answering,
     asking,
     attaching,
+    bringing,
     building,
     previewing,
     reading,

@@ -24,6 +24,7 @@ from advisory.consultations.views import room
 from advisory.foundation.access import Role, allow, staff
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
+from advisory.languages.registry import LANGUAGES
 from advisory.routing import queries as routing
 from advisory.words import queries as words
 from advisory.words.models import Text
@@ -100,6 +101,7 @@ def questions(consultation_id: UUID) -> Page:
         english=english,
         kinds=KINDS,
         dead=never_asked(own.questions),
+        unready=[LANGUAGES[tag] for tag in own.languages if not lifecycle.is_whole_in(own, tag)],
         may_change=lifecycle.may_change_words(own),
     )
 

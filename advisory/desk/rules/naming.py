@@ -67,6 +67,7 @@ CHANNEL_NAMES: Mapping[Channel, str] = {
     Channel.EMAIL: for_staff("E-mail"),
     Channel.PHONE: for_staff("Phone"),
     Channel.GROUP: for_staff("Group"),
+    Channel.IMPORT: for_staff("From a file"),
 }
 
 OUTCOME_NAMES: Mapping[Outcome, str] = {

@@ -166,6 +166,19 @@ def add_starter(session: Session, text: Text, words: Mapping[str, str]) -> None:
             put(session, version, body)
 
 
+def keep_draft(session: Session, text: Text, *, language: str, body: str, by: Hat) -> None:
+    """A translation that came with a file: for a translator to look at, and shown to nobody yet.
+
+    Nobody here knows who made it. What was translated or begun here already stays.
+    """
+    if language == text.language or any(one.language == language for one in text.versions):
+        return
+    version = add_version(session, text, language, Method.HUMAN)
+    version.status, version.asked_at = Status.DRAFT, now()
+    put(session, version, body)
+    note(session, "translation from a file", version, by)
+
+
 def add_known(session: Session, text: Text, *, language: str, body: str) -> None:
     """The same said in words of the product itself: what was chosen, not what was translated."""
     if any(version.language == language for version in text.versions):

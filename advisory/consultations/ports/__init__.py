@@ -1,0 +1,1 @@
+"""Spreadsheets and tables as other programs write them, read with care, and written."""
