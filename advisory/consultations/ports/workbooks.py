@@ -26,7 +26,6 @@ _DAMAGED = (
     EOFError,
     InvalidFileException,
     LookupError,
-    NotImplementedError,
     OSError,
     ParseError,
     RuntimeError,
