@@ -243,7 +243,7 @@ PLAIN: Mapping[str, tuple[str, str]] = {
     "month": ("date", MONTH),
     "section": ("note", ""),
     "voice": ("audio", ""),
-    "file": ("file", ""),
+    "file": ("image", ""),
 }
 """Type and appearance of the kinds that are one line, by the kind's own word."""
 

@@ -190,7 +190,7 @@ class _Reader:
                 self._say(line, what, Effect.CHANGED)
             return QuestionKind.MONTH
         known = {"integer": "number", "decimal": "number", "note": "section"}
-        known |= {"audio": "voice", "file": "file"}
+        known |= {"audio": "voice", "image": "file"}
         wanted = known.get(kind, "")
         return QuestionKind(wanted) if wanted in set(QuestionKind) else None
 
