@@ -26,6 +26,7 @@ from advisory.meetings.rules import run_sheet
 from advisory.meetings.rules.agenda import talked_about
 from advisory.meetings.rules.coming import KEPT_AFTER, Needs, sees_venue
 from advisory.meetings.rules.timetable import day_of
+from advisory.safeguarding.queries import withheld
 from advisory.words import queries as words
 from advisory.words import rules as texts
 from advisory.words.models import Text
@@ -153,6 +154,12 @@ def needs_of(session: Session, guest: Guest) -> Needs | None:
     return Needs.of_json(opened)
 
 
+def topics_of(session: Session, meeting: Meeting) -> list[ProposedItem]:
+    """What staff may read of it: nothing by somebody whose words are held for safety."""
+    held = set(session.scalars(withheld()))
+    return [row for row in meeting.topics if row.contribution_id not in held]
+
+
 def topic_shown(session: Session, topic: ProposedItem) -> texts.Shown | None:
     """The member's own words; None once they are deleted."""
     return _readable(session, topic.text, topic.text.language)
@@ -183,7 +190,11 @@ def reply_keys(session: Session, data_key_ids: set[UUID]) -> set[UUID]:
         session.scalars(
             select(Contribution.data_key_id)
             .join(Guest, Guest.contribution_id == Contribution.id)
-            .where(Guest.brought_code, Contribution.data_key_id.in_(data_key_ids))
+            .where(
+                Guest.brought_code,
+                Contribution.data_key_id.in_(data_key_ids),
+                Contribution.id.not_in(withheld()),
+            )
         )
     )
 

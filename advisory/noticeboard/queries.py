@@ -5,13 +5,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.noticeboard.models import Notice, Publication, Quote
+from advisory.safeguarding.queries import withheld
 from advisory.words.models import Text
 
 _WORDS = (
     joinedload(Notice.title).selectinload(Text.versions),
     joinedload(Notice.said).selectinload(Text.versions),
     joinedload(Notice.did).selectinload(Text.versions),
-    selectinload(Notice.quotes)
+    # What is held for safety stands under no notice, also not where it stood before.
+    selectinload(Notice.quotes.and_(Quote.contribution_id.not_in(withheld())))
     .joinedload(Quote.text)
     .options(joinedload(Text.data_key), selectinload(Text.versions)),
 )

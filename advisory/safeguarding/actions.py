@@ -61,6 +61,7 @@ def flag(
     )
     concern.see_by, concern.decide_by = see_by, decide_by
     concern.seen_at = concern.decided_at = None
+    concern.withheld = True
     concern.round = concern.round + 1 if found else 1
     session.flush()
     call_next(session, concern)
@@ -120,6 +121,15 @@ def decide(
     see(session, concern, by=by)
     concern.state, concern.decided_at = outcome, now()
     _log(session, concern, outcome.value, reason, by, decision=decision)
+
+
+def let_go_on(session: Session, concern: Concern, *, by: Hat) -> None:
+    """The words are like all others again. Raises Impossible before it is decided."""
+    if rules.holds(concern):
+        raise Impossible(for_staff("This is not decided yet."))
+    if concern.withheld:
+        concern.withheld = False
+        _note(session, "concern released", concern, by)
 
 
 def write_step(session: Session, concern: Concern, *, what: str, note: str, by: Hat | None) -> None:

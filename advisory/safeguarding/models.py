@@ -36,6 +36,8 @@ class Concern(Base):
     decide_by: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
+    withheld: Mapped[bool] = mapped_column(default=True)
+    """Only the rota sees the words: until it is decided, and then until answering goes on."""
     round: Mapped[int] = mapped_column(default=1, server_default="1")
     """How often it was held: calls of an earlier round say nothing about this one."""
 

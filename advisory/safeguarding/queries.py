@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -60,6 +60,11 @@ def concerns_of(session: Session, contribution_ids: Iterable[UUID]) -> dict[UUID
     """Those that have one, by contribution."""
     found = select(Concern).where(Concern.contribution_id.in_(set(contribution_ids)))
     return {row.contribution_id: row for row in session.scalars(found)}
+
+
+def withheld() -> Select[UUID]:
+    """The contributions whose words no list, file or translator may show: the rota alone."""
+    return select(Concern.contribution_id).where(Concern.withheld)
 
 
 def _with_calls() -> ExecutableOption:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
+from advisory.safeguarding.models import Concern
 from advisory.words.models import Text
 
 
@@ -70,6 +71,12 @@ class Statement(Base):
     poll: Mapped[Poll] = relationship(back_populates="statements")
     text: Mapped[Text] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+    concern: Mapped[Concern | None] = relationship(
+        primaryjoin="foreign(Statement.contribution_id) == Concern.contribution_id",
+        viewonly=True,
+        lazy="joined",
+    )
+    """Whether the person's words are held for safety: then nobody here sees the sentence."""
     merged_into: Mapped["Statement | None"] = relationship(remote_side="Statement.id")
 
 

@@ -352,6 +352,7 @@ class House:
             "consultation_id": own.id,
             "answer_file_id": files_of(self.session, whose)[0].id,
             "question_id": own.questions[0].id,
+            "response_id": kept.response.id,
             "words_id": kept.response.own_words[0].id,
         }
 

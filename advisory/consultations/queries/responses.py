@@ -22,6 +22,7 @@ from advisory.contributions.models import Contribution
 from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.foundation import keys
+from advisory.safeguarding.queries import withheld
 from advisory.words import queries as words
 from advisory.words.models import Text
 from advisory.words.rules import original
@@ -70,13 +71,17 @@ def response(session: Session, response_id: UUID) -> Response | None:
 def responses(
     session: Session, consultation_id: UUID, *, skip: int = 0
 ) -> tuple[list[Response], int]:
-    """A page of what was sent, the newest day first, with all words; and how many were sent.
+    """A page of what was sent, the newest day first, with all words; and how many there are.
 
-    The same few queries for any number.
+    Nothing that is held for safety. The same few queries for any number.
     """
     rows = session.execute(
         select(Response, func.count().over())
-        .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+        .where(
+            Response.consultation_id == consultation_id,
+            Response.sent_on.is_not(None),
+            Response.contribution_id.not_in(withheld()),
+        )
         .options(
             joinedload(Response.contribution).joinedload(Contribution.data_key),
             selectinload(Response.own_words)
@@ -197,22 +202,29 @@ def tallies(session: Session, consultation_id: UUID) -> dict[UUID, dict[str, dic
 
 
 def response_keys(session: Session, among: Iterable[UUID]) -> set[UUID]:
-    """Those data keys under which a response was sealed, for the translators' list."""
+    """Those data keys under which a response was sealed that a translator may see."""
     return set(
         session.scalars(
             select(Contribution.data_key_id)
             .join(Response, Response.contribution_id == Contribution.id)
-            .where(Contribution.data_key_id.in_(set(among)))
+            .where(
+                Contribution.data_key_id.in_(set(among)),
+                Response.contribution_id.not_in(withheld()),
+            )
         )
     )
 
 
 def own_words(session: Session, words_id: UUID) -> OwnWords | None:
-    """One answer in somebody's own words, of a response that was sent."""
+    """One answer in somebody's own words, of a response that was sent and is not held."""
     return session.scalar(
         select(OwnWords)
         .join(OwnWords.response)
-        .where(OwnWords.id == words_id, Response.sent_on.is_not(None))
+        .where(
+            OwnWords.id == words_id,
+            Response.sent_on.is_not(None),
+            Response.contribution_id.not_in(withheld()),
+        )
         .options(
             joinedload(OwnWords.response)
             .joinedload(Response.contribution)

@@ -6,10 +6,9 @@ from advisory.desk.rules.concerning import passed_on_words
 from advisory.feedback.actions import reading
 from advisory.feedback.models import Feedback
 from advisory.feedback.rules import GONE
-from advisory.foundation.access import Hat, Impossible, allow
+from advisory.foundation.access import Hat, allow
 from advisory.handovers import actions as handovers
 from advisory.handovers.actions import Receiver
-from advisory.languages.catalogues import for_staff
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import rules
 from advisory.safeguarding.models import Concern, ConcernState, Consent
@@ -44,7 +43,7 @@ def decide_concern(  # noqa: PLR0913 - a decision and what has to stand in the l
             by=by,
         )
     if goes_on or outcome is ConcernState.CLEARED:
-        _release(session, item, by)
+        _release(session, concern, item, by)
 
 
 def let_answering_go_on(
@@ -52,11 +51,12 @@ def let_answering_go_on(
 ) -> None:
     """Later than the decision. Safe to press twice."""
     allow(rules.may_see(by, concern), exists=False)
-    if rules.holds(concern):
-        raise Impossible(for_staff("This is not decided yet."))
-    _release(session, item, by)
+    _release(session, concern, item, by)
 
 
-def _release(session: Session, item: Feedback | None, by: Hat) -> None:
-    if item is not None and item.held and item.state not in GONE:
+def _release(session: Session, concern: Concern, item: Feedback | None, by: Hat) -> None:
+    """An answer to a consultation has no item: its words are in the lists again at once."""
+    if item is None:
+        safeguarding.let_go_on(session, concern, by=by)
+    elif item.held and item.state not in GONE:
         reading.release(session, item, by=by)

@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advisory.contributions import queries as contributions
-from advisory.contributions.models import Contribution, Speaker
 from advisory.contributions.rules import may_read
 from advisory.custodian import queries as custodian
 from advisory.desk.queries.handovers import HandOverLine, hand_over_lines
-from advisory.desk.queries.turns import Turn, turns
+from advisory.desk.queries.turns import Turn, answered_turns, turns
 from advisory.desk.rules.concerning import STATE_NAMES, STATE_TONES, decision_facts, log_words
 from advisory.desk.rules.naming import closed_because, reference
 from advisory.feedback import queries as feedback
@@ -21,12 +20,15 @@ from advisory.feedback.models import Feedback
 from advisory.feedback.rules import GONE
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.keys import Erased
+from advisory.languages.catalogues import for_staff
 from advisory.people import queries as people
 from advisory.safeguarding import queries as safeguarding
 from advisory.safeguarding import rules
 from advisory.safeguarding.models import Call, Concern, LogEntry
 from advisory.words.models import Text
 from advisory.words.rules import english
+
+ANSWER = for_staff("An answer to a consultation")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class ConcernPage:
     @property
     def may_go_on(self) -> bool:
         """Decided, and still held."""
-        return not self.line.is_open and self.item is not None and self.item.held
+        return not self.line.is_open and self.concern.withheld and not self.erased
 
 
 def concern_list(session: Session, hat: Hat, *, at: datetime) -> list[ConcernLine]:
@@ -101,7 +103,7 @@ def _line(concern: Concern, item: Feedback | None, at: datetime) -> ConcernLine:
     unseen = is_open and concern.seen_at is None
     return ConcernLine(
         id=concern.id,
-        reference=reference(item.reference) if item else "",
+        reference=reference(item.reference) if item else ANSWER,
         state=STATE_NAMES[concern.state],
         tone=STATE_TONES[concern.state],
         is_open=is_open,
@@ -142,7 +144,7 @@ def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) 
     said: list[Turn] = []
     if not gone:
         try:
-            said = turns(session, contribution)
+            said = [*turns(session, contribution), *answered_turns(session, contribution)]
         except Erased:
             gone = True
     return ConcernPage(
@@ -156,12 +158,12 @@ def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) 
         is_whole=safeguarding.is_whole(session, concern),
         hand_overs=hand_over_lines(session, contribution.id),
         has_contact=not gone and custodian.has_contact(session, contribution.id),
-        unread=None if gone else _unread(contribution),
+        unread=_unread(said),
     )
 
 
-def _unread(contribution: Contribution) -> Text | None:
-    said = [row.text for row in contribution.messages if row.speaker is Speaker.MEMBER]
+def _unread(turns: Sequence[Turn]) -> Text | None:
+    said = [turn.text for turn in turns if turn.by_member and turn.text is not None]
     return next((text for text in said if english(text) is None), None)
 
 

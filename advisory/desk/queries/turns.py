@@ -6,15 +6,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from advisory.consultations.queries import responses
 from advisory.contributions.models import Contribution, Message, MessageKind, Speaker
 from advisory.desk.rules.naming import SpokenIn, language_named
 from advisory.files import queries as files
 from advisory.files.models import File
+from advisory.meetings import queries as meetings
 from advisory.words import rules
 from advisory.words.models import Text
 from advisory.words.queries.saying import Said, original_and_english, said
 
-__all__ = ["Said", "Turn", "original_and_english", "said", "turns"]
+__all__ = ["Said", "Turn", "answered_turns", "original_and_english", "said", "turns"]
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,35 @@ class Turn:
     transcript: Said | None = None
     """What the sound says, in its own language; None in English, which is beside it anyway."""
     id: UUID | None = None
+    text: Text | None = None
 
 
 def turns(session: Session, contribution: Contribution) -> list[Turn]:
     found = files.files_of(session, contribution.data_key_id)
     return [_turn(session, message, found) for message in contribution.messages]
+
+
+def answered_turns(session: Session, contribution: Contribution) -> list[Turn]:
+    """What somebody answered in their own words, and proposed for a meeting."""
+    response = responses.response_of(session, contribution.id)
+    on = (response.sent_on if response else None) or contribution.made_on
+    said = [(row.text, on) for row in response.own_words] if response else []
+    said += [(row.text, row.said_on) for row in meetings.own_topics(session, contribution.id)]
+    return [_turn_of(session, text, said_on) for text, said_on in said]
+
+
+def _turn_of(session: Session, text: Text, said_on: date) -> Turn:
+    original, english = original_and_english(session, text)
+    language = language_named(text.language)
+    return Turn(
+        by_member=True,
+        kind=MessageKind.WORDS,
+        said_on=said_on,
+        language=language,
+        original=original,
+        english=english,
+        text=text,
+    )
 
 
 def _turn(session: Session, message: Message, found: list[File]) -> Turn:
@@ -52,6 +78,7 @@ def _turn(session: Session, message: Message, found: list[File]) -> Turn:
         files=tuple(file for file in found if file.turn == message.position),
         transcript=_transcript(session, message.text),
         id=message.id,
+        text=message.text,
     )
 
 

@@ -17,16 +17,14 @@ from advisory.feedback import rules
 from advisory.feedback.actions import moving
 from advisory.feedback.models import Feedback, Kind, Owed, State, Understood
 from advisory.feedback.rules import Move
-from advisory.foundation.access import Hat, Impossible
+from advisory.foundation.access import Hat
 from advisory.foundation.database import now
-from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.letters import actions as letters
 from advisory.people.models import Board
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding import queries as concerns
-from advisory.safeguarding import rules as concerning
 from advisory.words import actions as words
 from advisory.words import queries as texts
 from advisory.words.models import Method, Text
@@ -136,8 +134,8 @@ def release(session: Session, feedback: Feedback, *, by: Hat) -> None:
     A team that was asked is told again: letters about held words are not sent.
     """
     concern = concerns.concern_of(session, feedback.contribution_id)
-    if concern is not None and concerning.holds(concern):
-        raise Impossible(for_staff("This is not decided yet."))
+    if concern is not None:
+        safeguarding.let_go_on(session, concern, by=by)
     feedback.held = False
     ask = asked.open_ask(session, feedback.contribution_id)
     if ask is not None and feedback.state in {State.ROUTED, State.ACKNOWLEDGED, State.IN_PROGRESS}:

@@ -40,7 +40,8 @@ def agenda(meeting_id: UUID) -> Page:
 
 def _page(found: Meeting, form: ItemForm) -> Page:
     shown = problems if form.errors else show
-    waiting = [row for row in found.topics if row.reception is Reception.WAITING]
+    topics = queries.topics_of(session(), found)
+    waiting = [row for row in topics if row.reception is Reception.WAITING]
     return shown(
         "staff/meetings/agenda.html",
         form=form,
@@ -96,7 +97,8 @@ def set_agenda(meeting_id: UUID) -> Page:
 
 
 def _topic(meeting_id: UUID, topic_id: UUID) -> ProposedItem:
-    return there(next((row for row in here(meeting_id).topics if row.id == topic_id), None))
+    topics = queries.topics_of(session(), here(meeting_id))
+    return there(next((row for row in topics if row.id == topic_id), None))
 
 
 @room.page(

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from advisory.contributions.models import Contribution
 from advisory.foundation import keys
-from advisory.safeguarding.models import Concern
-from advisory.safeguarding.rules import HOLDS
+from advisory.safeguarding.queries import withheld
 from advisory.themes.models import Codebook, Coding, Drawn, Label, LabelVersion, Passage
 from advisory.themes.rules.labelling import Marks, is_read_by_two, read
 
@@ -62,7 +61,6 @@ def history(session: Session, label_id: UUID) -> list[LabelVersion]:
 
 def open_ids(session: Session, board_id: UUID) -> list[UUID]:
     """The passages to be labelled, by chance: ids are random. None that is held, or gone."""
-    held = select(Concern.contribution_id).where(Concern.state.in_(HOLDS))
     return list(
         session.scalars(
             select(Passage.id)
@@ -70,7 +68,7 @@ def open_ids(session: Session, board_id: UUID) -> list[UUID]:
             .where(
                 Passage.board_id == board_id,
                 Contribution.erased_on.is_(None),
-                Contribution.id.not_in(held),
+                Contribution.id.not_in(withheld()),
             )
             .order_by(Passage.id)
         )

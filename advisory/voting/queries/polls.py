@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from advisory.safeguarding.queries import withheld
 from advisory.voting.models import Opinion, Poll, PollResult, State, Statement, Vote, Voter
 from advisory.voting.rules.asking import Heard
 from advisory.words.models import Text
@@ -55,7 +56,11 @@ def waiting_counts(session: Session, board_id: UUID) -> dict[UUID, int]:
     rows = session.execute(
         select(Statement.poll_id, func.count())
         .join(Poll, Poll.id == Statement.poll_id)
-        .where(Poll.board_id == board_id, Statement.state == State.WAITING)
+        .where(
+            Poll.board_id == board_id,
+            Statement.state == State.WAITING,
+            Statement.contribution_id.not_in(withheld()),
+        )
         .group_by(Statement.poll_id)
     )
     return dict(rows.all())

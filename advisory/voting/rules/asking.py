@@ -22,10 +22,20 @@ class Heard:
         return self.agreed + self.disagreed + self.passed
 
 
+def is_withheld(statement: Statement) -> bool:
+    """Its writer's words are held for safety: neither members nor this room's staff see it."""
+    return statement.concern is not None and statement.concern.withheld
+
+
 def is_shown(statement: Statement) -> bool:
-    """Published, and its writer allows that words are shown, today as on the first day."""
+    """Published, its writer allows that words are shown, today as on the first day, and safe."""
     allows = statement.contribution is None or statement.contribution.use is Use.QUOTE
-    return statement.state is State.PUBLISHED and allows
+    return statement.state is State.PUBLISHED and allows and not is_withheld(statement)
+
+
+def added_statements(poll: Poll) -> list[Statement]:
+    """What people added and staff may read."""
+    return [one for one in poll.statements if one.contribution_id and not is_withheld(one)]
 
 
 def shown_statements(poll: Poll) -> list[Statement]:

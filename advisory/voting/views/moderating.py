@@ -7,11 +7,13 @@ from flask import request
 from advisory.foundation.access import Role, allow, staff
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
+from advisory.people.models import Board
+from advisory.safeguarding import actions as safeguarding
 from advisory.voting import actions
 from advisory.voting.forms import DecideForm
 from advisory.voting.models import Poll, State, Statement
 from advisory.voting.queries import polls as queries
-from advisory.voting.rules.asking import shown_statements
+from advisory.voting.rules.asking import added_statements, shown_statements
 from advisory.voting.rules.telling import told
 from advisory.voting.views import room
 from advisory.words import queries as words
@@ -53,12 +55,11 @@ def polls() -> Page:
 def sentences(poll_id: UUID) -> Page:
     """Those that wait come first."""
     poll = own_poll(poll_id)
-    added = [one for one in poll.statements if one.contribution_id]
     return show(
         "staff/voting/sentences.html",
         poll=poll,
         title=english(poll.title),
-        added=sorted(added, key=lambda one: one.state is not State.WAITING),
+        added=sorted(added_statements(poll), key=lambda one: one.state is not State.WAITING),
         own=[english(one.text) for one in poll.statements if not one.contribution_id],
         states=STATES,
         told=told,
@@ -74,8 +75,8 @@ def sentences(poll_id: UUID) -> Page:
 )
 def decide(poll_id: UUID, statement_id: UUID) -> Page:
     poll = own_poll(poll_id)
-    found = next((one for one in poll.statements if one.id == statement_id), None)
-    allow(found is not None and found.contribution_id is not None, exists=False)
+    found = next((one for one in added_statements(poll) if one.id == statement_id), None)
+    allow(found is not None, exists=False)
     assert found is not None  # noqa: S101 - allowed above
     form = DecideForm()
     others = [one for one in shown_statements(poll) if one is not found]
@@ -101,6 +102,15 @@ def _decided(form: DecideForm, found: Statement, others: list[Statement]) -> boo
         actions.publish(session(), found, by=hat())
     elif "keep_back" in request.form:
         actions.keep_back(session(), found, reason=form.why, by=hat())
+    elif "hold" in request.form:
+        assert found.contribution is not None  # noqa: S101 - only what a person added is decided
+        safeguarding.flag(
+            session(),
+            found.contribution,
+            board=session().get_one(Board, hat().board_id),
+            by=hat(),
+            allegation=request.form["hold"] == "us",
+        )
     elif "merge" in request.form:
         into = next((one for one in others if str(one.id) == form.into.data), None)
         allow(into is not None, exists=False)

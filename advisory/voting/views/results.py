@@ -1,7 +1,7 @@
 """What people think: counts that single nobody out, and groups only where they are real."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from advisory.foundation.pages import Page, attachment, hat, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.voting.models import Poll, Statement, Vote
 from advisory.voting.queries import polls as queries
-from advisory.voting.rules.asking import Heard, is_shown
+from advisory.voting.rules.asking import Heard, shown_statements
 from advisory.voting.views import room
 from advisory.voting.views.moderating import FACILITATOR, english, own_poll
 
@@ -51,7 +51,7 @@ def results(poll_id: UUID) -> Page:
     kept = queries.result(session(), poll.id)
     found: dict[str, Any] = json.loads(kept.found) if kept else {}
     count = queries.voter_count(session(), poll.id)
-    named = {str(one.id): english(one.text) for one in poll.statements}
+    named = {str(one.id): english(one.text) for one in shown_statements(poll)}
     return show(
         "staff/voting/results.html",
         poll=poll,
@@ -62,7 +62,7 @@ def results(poll_id: UUID) -> Page:
         is_old=kept is not None and kept.revision != poll.revision,
         is_found=bool(found),
         reasons=[NOT_DRAWN[gate] for gate in found.get("failed", ())],
-        consensus=[(named[one["statement"]], one["agrees"]) for one in found.get("consensus", ())],
+        consensus=_named(found.get("consensus", ()), named),
         lines=_lines(poll, found, named),
         groups=_groups(found, named),
         dots=_dots(found),
@@ -87,8 +87,13 @@ def _lines(poll: Poll, found: Mapping[str, Any], named: Mapping[str, str]) -> li
             _informed(informed.get(key), pairs),
         )
 
-    shown = [one for one in poll.statements if is_shown(one)]
-    return [line(one) for one in sorted(shown, key=lambda one: _share(heard.get(one.id)))]
+    shown = sorted(shown_statements(poll), key=lambda one: _share(heard.get(one.id)))
+    return [line(one) for one in shown]
+
+
+def _named(holds: Iterable[Mapping[str, Any]], named: Mapping[str, str]) -> list[tuple[str, bool]]:
+    """Without sentences that are no longer shown, since this was found."""
+    return [(named[one["statement"]], one["agrees"]) for one in holds if one["statement"] in named]
 
 
 def _informed(share: float | None, pairs: list[tuple[Figure, Figure]]) -> str:
@@ -142,7 +147,7 @@ def _groups(found: Mapping[str, Any], named: Mapping[str, str]) -> list[Group]:
         Group(
             LETTERS[int(group)],
             rounded(of.count(int(group))),
-            [(named[one["statement"]], one["agrees"]) for one in holds if one["voted"] >= FEWEST],
+            _named([one for one in holds if one["voted"] >= FEWEST], named),
         )
         for group, holds in sorted(found.get("representative", {}).items())
     ]
