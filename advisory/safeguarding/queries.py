@@ -67,6 +67,11 @@ def withheld() -> Select[UUID]:
     return select(Concern.contribution_id).where(Concern.withheld)
 
 
+def is_withheld(session: Session, contribution: Contribution) -> bool:
+    found = withheld().where(Concern.contribution_id == contribution.id)
+    return session.scalar(found) is not None
+
+
 def _with_calls() -> ExecutableOption:
     return selectinload(Concern.calls).joinedload(Call.person)
 

@@ -7,13 +7,17 @@ from advisory.answers.models import Outcome
 from advisory.consultations.queries import exporting, responses
 from advisory.consultations.queries.asking import consultation
 from advisory.contributions import actions as contributions
+from advisory.contributions.actions import attaching
 from advisory.contributions.models import ConsentTo
+from advisory.contributions.rules import new_form_token
 from advisory.desk.queries.beside import piece
 from advisory.feedback.actions import reading
+from advisory.files.ports.decoding import Kind, Remade
 from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard import queries as notices
+from advisory.rights.queries.voices import voices
 from advisory.safeguarding import actions
 from advisory.safeguarding import queries as concerns
 from advisory.safeguarding.models import Concern, ConcernState
@@ -45,6 +49,10 @@ class Answered:
             session, self.board, self.own, {TRAINS: "agree"}, added=SAID, speaks="ti"
         ).response
         self.whose, self.words_id = response.contribution_id, response.own_words[0].id
+        token = new_form_token()
+        attaching.attach_to_form(session, [Remade(Kind.SOUND, b"a voice", seconds=3)], token=token)
+        [voice] = attaching.attach_waiting(session, response.contribution, token=token)
+        self.voice = f"/staff/consultations/{self.own.id}/files/{voice.id}"
         added = added_one(session, self.poll.id)
         assert added is not None
         self.asked = next(one.id for one in added.text.versions if one.language == "en")
@@ -83,6 +91,7 @@ class Answered:
         pages = {
             "the list": SAID in desk.get(self.responses).words,
             "the sentences": SAID in desk.get(self.sentences).words,
+            "the voice": desk.get(self.voice).status == 200,
             "the decision": desk.get(self.sentence).status == 200,
         }
         with self.database.reading() as session:
@@ -92,6 +101,7 @@ class Answered:
                 "the file": SAID in exporting.as_csv(session, own),
                 "the passage": responses.own_words(session, self.words_id) is not None,
                 "the translators": piece(session, translator, self.asked) is not None,
+                "the interpreters": bool(voices(session, self.board.id)),
                 "the count": bool(polls.waiting_counts(session, self.board.id)),
             }
         return {name for name, is_there in found.items() if is_there}
@@ -104,7 +114,7 @@ def one(session: Session, database: Database, browser: Browser) -> Answered:
 
 EVERYWHERE = {
     *("the list", "the file", "the sentences", "the decision", "the passage"),
-    *("the translators", "the count"),
+    *("the translators", "the interpreters", "the voice", "the count"),
 }
 
 
@@ -114,7 +124,9 @@ def test_an_answer_that_is_held_is_in_no_list_file_or_poll_until_it_is_let_go_on
     assert one.is_anywhere() == EVERYWHERE
     page = one.hold()
     assert one.is_anywhere() == set()
-    assert SAID in one.as_(Role.SAFEGUARDING_LEAD).get(page).words
+    seen = one.as_(Role.SAFEGUARDING_LEAD).get(page)
+    assert SAID in seen.words
+    assert "/files/" in seen.text
     one.pass_on(page)
     assert one.is_anywhere() == set()
     lead = one.as_(Role.SAFEGUARDING_LEAD)

@@ -171,13 +171,14 @@ def files_of_responses(
 
 
 def response_with(session: Session, consultation_id: UUID, file: File) -> Response | None:
-    """The response of this consultation, sent, that a sound or a picture came with."""
+    """The response of this consultation, sent and not held, that a sound or a picture came with."""
     return session.scalar(
         select(Response)
         .join(Response.contribution)
         .where(
             Response.consultation_id == consultation_id,
             Response.sent_on.is_not(None),
+            Response.contribution_id.not_in(withheld()),
             Contribution.data_key_id == file.data_key_id,
         )
     )

@@ -18,6 +18,8 @@ from advisory.desk.rules.naming import closed_because, reference
 from advisory.feedback import queries as feedback
 from advisory.feedback.models import Feedback
 from advisory.feedback.rules import GONE
+from advisory.files import queries as files
+from advisory.files.models import File
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.keys import Erased
 from advisory.languages.catalogues import for_staff
@@ -81,6 +83,8 @@ class ConcernPage:
     is_whole: bool
     """Whether the log still holds every entry that the audit chain knows of."""
     hand_overs: Sequence[HandOverLine]
+    files: Sequence[File]
+    """Of an answer to a consultation. Those of a remark stand with their turn."""
     has_contact: bool
     unread: Text | None
     """The first words of the person that nobody has put into English."""
@@ -157,6 +161,7 @@ def concern_page(session: Session, hat: Hat, concern: Concern, *, at: datetime) 
         log=_log(session, concern),
         is_whole=safeguarding.is_whole(session, concern),
         hand_overs=hand_over_lines(session, contribution.id),
+        files=[] if gone or item else files.files_of(session, contribution.data_key_id),
         has_contact=not gone and custodian.has_contact(session, contribution.id),
         unread=_unread(said),
     )

@@ -27,6 +27,7 @@ from advisory.rights.models import Kept
 from advisory.rights.rules import Over
 from advisory.safeguarding import actions as safeguarding
 from advisory.safeguarding.models import Concern
+from advisory.safeguarding.queries import is_withheld
 from advisory.safeguarding.rules import holds
 
 
@@ -69,7 +70,7 @@ def _sound(session: Session, over: Over) -> bool:
         return False
     item = feedback.items_sealed_under(session, {file.data_key_id}).get(file.data_key_id)
     whose = item.contribution if item else kept.sealed_under(session, file.data_key_id)
-    if whose is None or _is_legally_held(session, whose):
+    if whose is None or _is_legally_held(session, whose) or is_withheld(session, whose):
         return False
     delete_file(session, file)
     if item is not None:

@@ -15,6 +15,7 @@ from advisory.feedback.rules import GONE
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind
 from advisory.people.models import Board
+from advisory.safeguarding.queries import withheld
 from advisory.words.models import Method, Text
 from advisory.words.rules import READABLE
 
@@ -103,6 +104,7 @@ def _answers(
             File.kind == Kind.SOUND,
             Response.board_id == board_id,
             Response.sent_on.is_not(None),
+            Response.contribution_id.not_in(withheld()),
             *wanted,
         )
         .options(
