@@ -1,13 +1,13 @@
 """Held words stay away from every list until they are let go on, also after the decision.
 
-Revision 0018, after 0017.
+Revision 0021, after 0020.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
