@@ -29,6 +29,7 @@ from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
 from advisory.support import jobs as support_jobs
 from advisory.support import views as support
+from advisory.themes import jobs as themes_jobs
 from advisory.themes import views as themes
 from advisory.voting import jobs as voting_jobs
 from advisory.voting import views as voting
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     *feedback_jobs.JOBS,
     *consultations_jobs.JOBS,
     *voting_jobs.JOBS,
+    *themes_jobs.JOBS,
     *noticeboard_jobs.JOBS,
     *safeguarding_jobs.JOBS,
     *custodian_jobs.JOBS,

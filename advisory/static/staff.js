@@ -38,6 +38,12 @@
       box.focus();
     });
   }
+  // A label stands twice where a computer suggests it: ticked in one place, ticked in both.
+  addEventListener("change", ({ target }) => {
+    if (!target.matches?.('#marks [name="labels"]')) return;
+    const same = target.form.querySelectorAll(`[name="labels"][value="${CSS.escape(target.value)}"]`);
+    for (const box of same) box.checked = target.checked;
+  });
   const sending = new WeakSet();
   addEventListener("submit", (event) => {
     const form = event.target;

@@ -130,6 +130,80 @@ class Drawn(Base):
     passage: Mapped[Passage] = relationship()
 
 
+class MachineHelp(StrEnum):
+    SUGGESTIONS = "suggestions"
+    """Labels, learned here from this board's own codings."""
+    DRAFTING = "drafting"
+    """Wordings, from a server outside."""
+
+
+class MachineSwitch(Base):
+    """Who switched a machine's help on or off for a codebook, and why. Never changed."""
+
+    __tablename__ = "machine_switches"
+    __table_args__ = (UniqueConstraint("board_id", "help", "position"),)
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    help: Mapped[MachineHelp]
+    position: Mapped[int]
+    is_on: Mapped[bool]
+    reason: Mapped[str]
+    reference: Mapped[str]
+    """Of the data protection assessment, with who decided and when; empty where none is needed."""
+    decided_by: Mapped[str]
+    decided_on: Mapped[date | None]
+    set_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    set_on: Mapped[date]
+
+
+class SuggestionRound(Base):
+    """What a board's suggestions were last learned from, and how passages were read since."""
+
+    __tablename__ = "suggestion_rounds"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    revision: Mapped[int]
+    learned_from: Mapped[int]
+    """Passages; 0 while what was learned is thrown away."""
+    labels: Mapped[int]
+    """How many could be learned."""
+    fingerprint: Mapped[str]
+    """Of the codings: another one says that somebody changed something."""
+    learned_on: Mapped[date]
+    read_with: Mapped[int]
+    read_without: Mapped[int]
+
+
+class Suggested(Base):
+    """What a machine takes a passage for, until a person has read it. Never counted as read.
+
+    Sealed under the key of who spoke: it holds words of theirs.
+    """
+
+    __tablename__ = "suggestions"
+
+    passage_id: Mapped[UUID] = mapped_column(ForeignKey("passages.id"), primary_key=True)
+    revision: Mapped[int]
+    sealed: Mapped[bytes]
+
+    passage: Mapped[Passage] = relationship()
+
+
+class SuggestionCount(Base):
+    """How often a label was suggested, and put. Counts alone: nobody's passage is in it."""
+
+    __tablename__ = "suggestion_counts"
+
+    label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True)
+    was_shown: Mapped[bool] = mapped_column(primary_key=True)
+    """False: made, and shown to nobody, to measure what showing changes."""
+    offered: Mapped[int]
+    taken: Mapped[int]
+    put: Mapped[int]
+    """By people, whatever was suggested."""
+
+
 class ThemeState(StrEnum):
     DRAFT = "draft"
     CHECKED = "checked"

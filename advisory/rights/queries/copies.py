@@ -25,6 +25,7 @@ from advisory.noticeboard import queries as noticeboard
 from advisory.people.models import Person
 from advisory.themes import queries as themes
 from advisory.themes.queries.coding import labelled_of
+from advisory.themes.queries.suggesting import suggested_for
 from advisory.words import queries as words
 from advisory.words.models import Text
 from advisory.words.rules import WITH_WORDS
@@ -74,6 +75,10 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
         "ending": _versions(session, feedback.ending) if feedback.ending else [],
         "pieces_for_teams": [_versions(session, row.text) for row in passages],
         "labels": _labels(session, contribution.id),
+        "labels_a_computer_suggested": [
+            {"label": label, "words": list(spoke)}
+            for label, spoke in suggested_for(session, contribution.id)
+        ],
         "meetings": meetings.told(session, contribution.id),
         "quotes": [_versions(session, row.text) for row in quotes],
         "dates_owed": [

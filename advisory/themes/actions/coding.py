@@ -11,6 +11,7 @@ from advisory.foundation.database import now, take_turns
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.themes.actions.labels import own_codebook
+from advisory.themes.actions.suggesting import count_outcome
 from advisory.themes.models import Coding, Drawn, Passage
 from advisory.themes.queries import coding as queries
 from advisory.themes.rules.labelling import (
@@ -22,8 +23,13 @@ from advisory.themes.rules.labelling import (
 )
 
 
-def put_labels(session: Session, passage: Passage, marks: Marks, *, by: Hat) -> Coding:
-    """Keeps what this person found, beside what others found. The same again changes nothing."""
+def put_labels(
+    session: Session, passage: Passage, marks: Marks, *, by: Hat, seen: int = 0
+) -> Coding:
+    """Keeps what this person found, beside what others found. The same again changes nothing.
+
+    `seen` is the round of suggestions that stood beside it; 0 when none did.
+    """
     allow(passage.board_id == by.board_id, exists=False)
     take_turns(session, f"passages/{passage.id}")
     known = {one.person_id: one for one in queries.codings_of(session, passage.id)}
@@ -33,6 +39,7 @@ def put_labels(session: Session, passage: Passage, marks: Marks, *, by: Hat) -> 
     if coding is not None and queries.marks_in(session, coding) == marks:
         return coding
     if coding is None:
+        count_outcome(session, passage, marks, seen=seen)
         coding = Coding(id=uuid4(), person_id=by.person_id)
         coding.passage = passage
     coding.codebook_version = own_codebook(session, by.board_id).version

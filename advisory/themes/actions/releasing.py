@@ -17,6 +17,7 @@ from advisory.themes.models import (
     Coding,
     Drawn,
     Passage,
+    Suggested,
     Theme,
     ThemePassage,
     ThemeQuote,
@@ -79,7 +80,7 @@ def forget(session: Session, contribution: Contribution) -> None:
 def _forget_passages(session: Session, passage_ids: Iterable[UUID]) -> None:
     gone = list(passage_ids)
     _mark_themes(session, gone)
-    for table in (Coding, Drawn, ThemePassage, ThemeQuote):
+    for table in (Coding, Drawn, Suggested, ThemePassage, ThemeQuote):
         session.execute(delete(table).where(table.passage_id.in_(gone)))
 
 

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from advisory.themes.rules.suggesting import (
-    LIKELY,
     MAYBE,
     MOST_SUGGESTED,
-    Certainty,
     Coded,
     Key,
     Suggestion,
+    certainty,
     learnable,
 )
 
@@ -73,7 +72,7 @@ class Model(Generic[Key]):
             Suggestion(
                 self.labels[at],
                 chance,
-                Certainty.LIKELY if chance >= LIKELY else Certainty.MAYBE,
+                certainty(chance),
                 self._driving(text, at),
             )
             for chance, at in found[:MOST_SUGGESTED]

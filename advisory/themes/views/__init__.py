@@ -13,5 +13,6 @@ from advisory.themes.views import (  # noqa: E402, F401 - hang their pages
     labelling,
     labels,
     reporting,
+    suggesting,
     theming,
 )

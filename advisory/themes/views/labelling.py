@@ -9,10 +9,11 @@ from advisory.foundation.access import Refused
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.themes import actions
 from advisory.themes.forms.labelling import MarksForm, marks_of
-from advisory.themes.queries import coding, desk
+from advisory.themes.queries import coding, desk, suggesting
 from advisory.themes.queries.desk import Beside
 from advisory.themes.rules.labelling import DOUBLE, Marks, in_use, keyed
 from advisory.themes.views import BOTH, FACILITATOR, room
+from advisory.themes.views.suggesting import CERTAINTIES
 
 
 @room.page("/staff/sense", opens=FACILITATOR)
@@ -41,7 +42,8 @@ def passage(passage_id: UUID) -> Page:
     form = MarksForm(data=marks_of(mine or Marks()))
     if form.validate_on_submit():
         marks = form.marks([label.id for label in labels])
-        actions.put_labels(session(), found.passage, marks, by=hat())
+        seen = request.form.get("seen", 0, int)
+        actions.put_labels(session(), found.passage, marks, by=hat(), seen=seen)
         return _next(passage_id)
     page = problems if form.errors else show
     return page(
@@ -51,6 +53,8 @@ def passage(passage_id: UUID) -> Page:
         keyed=keyed(in_use(labels)),
         chosen=set(form.labels.data or ()),
         progress=desk.progress(session(), hat(), after=passage_id),
+        machine=suggesting.guesses(session(), found.passage, labels),
+        certainties=CERTAINTIES,
         is_labelled=mine is not None,
         is_drawn=passage_id in coding.drawn(session(), hat().board_id),
     )
