@@ -143,7 +143,7 @@ def fingerprint(session: Session, board_id: UUID) -> str:
             .order_by(key)
         )
         for row_id, sealed in rows:
-            digest.update(row_id.bytes + sealed)
+            digest.update(row_id.bytes + (sealed or b""))
     return digest.hexdigest()
 
 
