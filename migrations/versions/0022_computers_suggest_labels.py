@@ -1,13 +1,13 @@
 """computers suggest labels.
 
-Revision 0018, after 0017.
+Revision 0022, after 0021.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
