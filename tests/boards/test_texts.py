@@ -90,6 +90,24 @@ def test_a_consent_keeps_the_words_that_the_page_showed_before_a_publication(
     assert agreed_to(desk).startswith("You do not need to give your name.")
 
 
+def test_a_yes_at_a_kiosk_keeps_the_promise_that_was_played_before_a_publication(
+    english_only: Desk,
+) -> None:
+    desk = english_only
+    desk.open_sending()
+    helper = a_person(desk.session, desk.board, Role.FACILITATOR)
+    commit(desk.session)
+    kiosk = Browser(desk.browser.app)
+    kiosk.sign_in(helper)
+    wall = kiosk.press(kiosk.get("/staff/kiosk"), "Start the kiosk")
+    played = kiosk.press(wall, "English")
+    change(desk)
+    publish(desk)
+    answer = kiosk.press(played, "Next", agrees="yes")
+    kiosk.press(kiosk.press(answer, "Next", said="The clinic is far."), "Send")
+    assert NEW not in agreed_to(desk)
+
+
 @pytest.mark.parametrize("told", ["7", "-1", "1.5", "", "x", "٩"])
 def test_an_edition_that_never_was_is_not_believed(english_only: Desk, told: str) -> None:
     desk = english_only

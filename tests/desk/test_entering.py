@@ -2,19 +2,24 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advisory.contributions import actions as contributions
-from advisory.contributions.models import Channel, Code, Consent, Contribution
+from advisory.contributions.models import Channel, Code, Consent, ConsentWording, Contribution
 from advisory.contributions.rules import MISSES_A_MONTH, Digits, read_digits
 from advisory.desk.rules.happenings import happening
 from advisory.feedback.models import Feedback
 from advisory.foundation.access import Role
 from advisory.foundation.database import commit
+from advisory.languages.catalogues import reading_from
+from advisory.languages.safety import SAFETY
 from advisory.people.models import Board, Person
 from advisory.words import queries as words
 from advisory.words import rules
@@ -86,6 +91,24 @@ def test_the_promise_is_read_in_the_language_of_the_person_and_in_english(
     theirs = [block for block in promise.all("div", lang="ar") if block.get("dir") == "rtl"]
     assert theirs or "not in this language yet" in promise.words
     assert "We do not tell the Home Office who you are." in promise.words
+
+
+def test_the_yes_is_kept_in_the_language_of_the_person_not_in_that_of_the_desk(
+    session: Session, browser: Browser, facilitator: Person, tmp_path: Path
+) -> None:
+    said = Catalog(locale="ti")
+    for sentence in (SAFETY.PROMISE, SAFETY.SPOKEN_CONSENT, SAFETY.STOP_ANY_TIME):
+        said.add(sentence.message, f"ti: {sentence.message}")
+    (tmp_path / "ti/LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "ti/LC_MESSAGES/safety.mo").open("wb") as file:
+        write_mo(file, said)
+    with reading_from(tmp_path):
+        page = to_the_words(browser)
+        back = browser.press(page, "Go on and read it back", words=SAID)
+        browser.press(back, "They say it is right")
+    is_promise = ConsentWording.revision.startswith("being_read/")
+    kept = session.scalars(select(ConsentWording).where(is_promise)).one()
+    assert (kept.language, kept.sentence[:4]) == ("ti", "ti: ")
 
 
 def test_a_person_who_says_no_leaves_nothing_behind(

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisory.contributions.models import Channel, Consent, Contribution
+from advisory.contributions.models import Channel, Consent, ConsentWording, Contribution
 from advisory.contributions.rules import read_digits
 from advisory.feedback.models import Event, Face, Feedback
 from advisory.foundation import browser_sessions
@@ -62,6 +62,21 @@ def test_the_spoken_yes_says_who_heard_it_when_and_through_whom(
         assert consent.given_on == now().date()
         assert "agreed aloud: telephone" in set(look.scalars(select(Event.what)))
         assert look.scalars(select(Contribution)).one().helped_by_id == facilitator.id
+
+
+def test_the_yes_is_kept_in_the_words_that_were_played_not_in_those_of_the_last_page(
+    kiosk: Browser, database: Database
+) -> None:
+    languages = kiosk.press(heard(kiosk), "Change language:")
+    code = kiosk.press(kiosk.get(languages.link("العربية")), "Send", use="quote")
+    assert code.tag == "ar"
+    with database.reading() as look:
+        told = select(Consent.to, ConsentWording.language).join(
+            ConsentWording, ConsentWording.revision == Consent.wording
+        )
+        kept = {to: language for to, language in look.execute(told)}
+        # Here the promise is in no language but English: the interpreter says that.
+        assert (kept["being_read"], kept["quote"]) == ("en", "ar")
 
 
 def test_staff_see_that_it_was_entered_with_help(

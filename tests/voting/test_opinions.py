@@ -152,9 +152,19 @@ def test_enough_is_enough_and_a_sentence_from_elsewhere_is_nothing(voting: Votin
     forged = f"{UUID(int=7)}/agree"
     seen = voting.browser.post(seen.url, {"pick": forged})
     assert seen.says("3 sentences are left.")
-    seen = voting.browser.press(seen, "Enough of these")
-    assert seen.says("You have seen them all.")
+    seen = voting.browser.press(voting.browser.press(seen, "Skip"), "Enough of these")
+    assert not seen.says("You have seen them all.")
+    assert seen.says("2 sentences are left.")
+    assert seen.words.count("You skipped this.") == 1
     assert voting.browser.press(seen, "Next").says("You skipped this.")
+
+
+def test_whoever_had_enough_may_still_answer_one_and_is_asked_no_other(voting: Voting) -> None:
+    seen = voting.browser.press(voting.start(), "Enough of these")
+    one = statement(voting.poll, DOORS).id
+    seen = voting.browser.press(voting.browser.get(f"{seen.url}?sentence={one}"), "I agree")
+    assert seen.says("2 sentences are left.")
+    assert not [b for b in seen.all("button") if "choice" in (b.get("class") or "")]
 
 
 @pytest.mark.once

@@ -23,16 +23,17 @@ ICONS = dict(zip(AGREE_OR_NOT, ("check", "close", "unsure"), strict=True))
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence, and what this person said of it; "" when they skipped it."""
+    """A sentence, and what this person said of it; "" when nothing."""
 
     id: UUID
     said: Shown
     vote: str
+    seen: bool
 
 
 @dataclass(frozen=True)
 class OpinionPage:
-    """Either one sentence (`now`), or all of them to look at again."""
+    """Either one sentence (`now`), or all of them to look at again; `left` are not answered yet."""
 
     now: Line | None
     left: int
@@ -47,16 +48,23 @@ def stays(form: Container[str]) -> bool:
 
 
 def together(mine: Answering, here: Question, typed: Typed) -> Typed:
-    """What was said before stays; a form brings one vote, or one sentence that is skipped."""
+    """What was said before stays; a form brings one vote, or one sentence that is skipped.
+
+    Whoever had enough is asked no more, also of sentences that come later.
+    """
     before = mine.typed.get(str(here.id), {})
     picks = [*before.get("pick", ()), *typed.get("pick", ())]
     over = [*before.get("over", ()), *typed.get("over", ())]
-    if "enough" in request.form:
-        over = [str(one.id) for one in shown_statements(here.poll)] if here.poll else []
+    enough = ["1"] if "enough" in request.form else before.get("enough", ())
     said = typed.get("said", before.get("said", ()))
     given = kind_of(here).parse(here, {"pick": picks})
     known = {str(one.id) for one in shown_statements(here.poll)} if here.poll else set()
-    return {"pick": list(given.picks), "over": sorted(known & set(over)), "said": list(said)}
+    return {
+        "pick": list(given.picks),
+        "over": sorted(known & set(over)),
+        "enough": list(enough),
+        "said": list(said),
+    }
 
 
 def page_of(mine: Answering, here: Question, tag: str) -> OpinionPage:
@@ -68,10 +76,10 @@ def page_of(mine: Answering, here: Question, tag: str) -> OpinionPage:
     over = set(typed.get("over", ()))
     ready = [one for one in shown_statements(poll) if lifecycle.is_ready(one.text, tag)]
     left = [one for one in ready if str(one.id) not in votes and str(one.id) not in over]
-    lines = [_line(one, tag, votes) for one in ready]
+    lines = [_line(one, tag, votes, seen=one not in left) for one in ready]
     again = request.args.get("sentence", "")
     now = next((line for line in lines if str(line.id) == again), None)
-    if now is None and left:
+    if now is None and left and not typed.get("enough"):
         chosen = next_statement(
             left,
             polls.heard_of(session(), poll.id),
@@ -88,8 +96,8 @@ def page_of(mine: Answering, here: Question, tag: str) -> OpinionPage:
     )
 
 
-def _line(one: Statement, tag: str, votes: dict[str, str]) -> Line:
-    return Line(one.id, words.shown(session(), one.text, tag), votes.get(str(one.id), ""))
+def _line(one: Statement, tag: str, votes: dict[str, str], *, seen: bool) -> Line:
+    return Line(one.id, words.shown(session(), one.text, tag), votes.get(str(one.id), ""), seen)
 
 
 def _parts(pick: str) -> tuple[str, str]:

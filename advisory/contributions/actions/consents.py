@@ -27,9 +27,13 @@ def give_consent(
     to: ConsentTo,
     *,
     spoken: bool = False,
+    read: tuple[str, str] | None = None,
     by: Hat | None = None,
 ) -> None:
-    """Kept with the very sentence that the person read, in the language they read it in."""
+    """Kept with the very sentence that the person read, in the language they read it in.
+
+    `read` is that language and sentence, when it was another page's than the one that asks now.
+    """
     if queries.consent_to(session, contribution.id, to) is not None:
         return
     session.add(
@@ -37,7 +41,7 @@ def give_consent(
             contribution_id=contribution.id,
             to=to,
             spoken=spoken,
-            wording=_wording(session, to).revision,
+            wording=_wording(session, to, read).revision,
             given_on=london(now()).date(),
             heard_by_id=by.person_id if by else None,
         )
@@ -59,8 +63,8 @@ def take_back_consent(session: Session, contribution: Contribution, to: ConsentT
     return True
 
 
-def _wording(session: Session, to: ConsentTo) -> ConsentWording:
-    sentence, language = str(rules.CONSENT_WORDINGS[to]), current().tag
+def _wording(session: Session, to: ConsentTo, read: tuple[str, str] | None) -> ConsentWording:
+    language, sentence = read or (current().tag, str(rules.CONSENT_WORDINGS[to]))
     revision = rules.revision_of(to, language, sentence)
     known = session.get(ConsentWording, revision)
     if known is None:

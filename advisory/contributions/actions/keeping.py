@@ -63,6 +63,8 @@ class Told:
     wants_code: bool = True
     paper_locator: str = ""
     spoken_consent: bool = False
+    promise: tuple[str, str] | None = None
+    """The language and the sentence that were agreed to, if it was before the rest was said."""
     english: str = ""
     """The same in English, when all of it is words of ours: an answer with pictures."""
     arrived_on: date | None = None
@@ -121,7 +123,10 @@ def open_contribution(
     uses = [(ConsentTo.BEING_READ, True), (ConsentTo.QUOTE, told.use is Use.QUOTE)]
     uses.append((ConsentTo.COUNT, told.counted))
     for to in (to for to, given in uses if given):
-        consents.give_consent(session, contribution, to, spoken=told.spoken_consent, by=by)
+        read = told.promise if to is ConsentTo.BEING_READ else None
+        consents.give_consent(
+            session, contribution, to, spoken=told.spoken_consent, read=read, by=by
+        )
     session.flush()
     return contribution
 

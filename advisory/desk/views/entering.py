@@ -99,6 +99,12 @@ class Beside:
     def reads(self) -> Language:
         return LANGUAGES[self.typed["reads"]]
 
+    @property
+    def promise(self) -> tuple[str, str] | None:
+        """As it was read out when the yes came, and in which language."""
+        said = self.typed.get("promise")
+        return (said[0], said[1]) if said else None
+
     def keep(self, **more: object) -> None:
         content = {**self.typed, **more}
         contributions.save_draft(session(), content, token=self.token, draft_id=self.draft_id)
@@ -127,7 +133,7 @@ def read_promise() -> Page:
         return problems("staff/desk/read_promise.html", **spoken)
     if form.agrees.data == "no":
         return stop_writing()
-    beside.keep(agreed=True)
+    beside.keep(agreed=True, promise=_read_out(beside.reads))
     return go("desk.write_words")
 
 
@@ -144,6 +150,13 @@ def _aloud(reads: Language) -> dict[str, object]:
         "has_words": has_words,
         "is_draft": has_words and is_draft(reads.tag),
     }
+
+
+def _read_out(reads: Language) -> tuple[str, str]:
+    """In which language the person heard the promise, and how it went."""
+    tag = reads.tag if _aloud(reads)["has_words"] else "en"
+    with speaking(tag):
+        return tag, str(SAFETY.PROMISE)
 
 
 @room.page("/staff/write-for/stop", opens=FACILITATOR, methods=("POST",))
@@ -211,6 +224,7 @@ def send_for() -> Page:
         speaks="en" if form.written_in.data == "english" else spoken,
         reads=beside.reads.tag,
         spoken_consent=True,
+        promise=beside.promise,
         **form.told(),
     )
     accepted = _accept(told, form.about(), token=beside.token, hurt=bool(form.hurt_soon.data))

@@ -53,15 +53,22 @@ def agree() -> Page:
         return page("public/outreach/agree.html", form=form, **_around(), **_aloud())
     if form.agrees.data == "no":
         return clear()
-    here.keep(agreed=True, interpreter=form.interpreter.data)
+    here.keep(agreed=True, promise=_played(), interpreter=form.interpreter.data)
     return go("outreach.answer")
+
+
+def _has_words() -> bool:
+    return current().tag == "en" or str(SAFETY.PROMISE) != SAFETY.PROMISE.message
 
 
 def _aloud() -> dict[str, object]:
     """In the person's language where we have it; while it is a draft the English stands below."""
     tag = current().tag
-    has_words = tag == "en" or str(SAFETY.PROMISE) != SAFETY.PROMISE.message
-    return {"has_words": has_words, "with_english": tag != "en" and is_draft(tag)}
+    return {"has_words": _has_words(), "with_english": tag != "en" and is_draft(tag)}
+
+
+def _played() -> tuple[str, str]:
+    return current().tag if _has_words() else "en", str(SAFETY.PROMISE)
 
 
 @room.page("/assist/<lang:l>/answer", opens=KIOSK, methods=BOTH)
@@ -136,6 +143,7 @@ def _send(
         reads=spoken,
         channel=Channel.HELPER,
         spoken_consent=True,
+        promise=here.promise,
         use=Use.QUOTE if form.use.data == Use.QUOTE else Use.COUNT,
         counted=form.use.data in set(Use),
         wants_woman=bool(form.wants_woman.data),

@@ -110,6 +110,12 @@ class Beside:
     def agreed(self) -> bool:
         return bool(self.typed.get("agreed"))
 
+    @property
+    def promise(self) -> tuple[str, str] | None:
+        """As it was played when the yes came, whatever the language or the edition is by now."""
+        said = self.typed.get("promise")
+        return (said[0], said[1]) if said else None
+
     def keep(self, **more: object) -> None:
         content = {**self.typed, **more}
         contributions.save_draft(session(), content, token=self.token, draft_id=self.draft_id)
