@@ -1,14 +1,17 @@
 """Our words in a human voice: one speaks, another hears, and only then can people listen."""
 
 import html
+import re
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advisory.desk.queries.listening import SENTENCES
 from advisory.feedback.actions import ending
 from advisory.files.models import File
 from advisory.files.ports.decoding import Kind, Remade
@@ -23,11 +26,16 @@ from advisory.people.models import Board, Person
 from advisory.sounds import actions as sounds
 from advisory.sounds.models import Spoken
 from advisory.words import actions as words
+from advisory.words.models import TextKind
+from advisory.words.queries import terms_of
+from tests.architecture.building import ROOT
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, hat_of, some_feedback
+from tests.consultations.making import an_open_one, facilitator_of
 from tests.files.making import sound
 
 FREE = "It is free."
+PLAYED = re.compile(r"heard\(safety\.([A-Z0-9_]+)")
 PROMISE = "/staff/listen/ti/PROMISE"
 
 
@@ -184,3 +192,74 @@ def test_erasing_takes_what_was_spoken_for_one_person(session: Session, desk: De
     assert spoken(session) == []
     assert session.scalars(select(File)).all() == []
     commit(session)
+
+
+def test_every_safety_sentence_that_a_page_plays_can_be_spoken_and_the_other_way_round() -> None:
+    pages = (ROOT / "templates").rglob("*.html")
+    played = {name for page in pages for name in PLAYED.findall(page.read_text())}
+    assert played == set(SENTENCES)
+
+
+def approved(app: Flask, desk: Desk, tag: str, text_id: UUID) -> None:
+    address = f"/staff/listen/{tag}/{text_id}"
+    speak(at_work(app, desk.speaker), address)
+    hearer = at_work(app, desk.hearer)
+    hearer.press(hearer.get(address), "I heard it: it says these words")
+
+
+def test_a_question_and_its_choices_are_heard_where_they_are_asked(
+    app: Flask, session: Session, desk: Desk, browser: Browser
+) -> None:
+    own = an_open_one(session, desk.board, facilitator_of(session, desk.board))
+    commit(session)
+    first = own.questions[0]
+    for text in (own.purpose, first.title, first.options[0].text):
+        approved(app, desk, "en", text.id)
+    intro = browser.get(f"/en/questions/{own.id}")
+    assert len(intro.all("audio", preload="none")) == 1
+    question = browser.press(intro, "Start")
+    assert len(question.all("audio", preload="none")) == 2
+
+
+def say_code(session: Session, desk: Desk, preferred: str) -> None:
+    words.set_term(
+        session,
+        language="ti",
+        english="code",
+        preferred=preferred,
+        allowed=[],
+        never=[],
+        note="",
+        by=hat_of(desk.speaker, desk.board, Role.TRANSLATOR),
+    )
+
+
+def test_a_term_is_spoken_from_its_page_and_heard_at_the_desk_once_approved(
+    app: Flask, session: Session, desk: Desk
+) -> None:
+    words.add_starter_terms(session, board_id=desk.board.id)
+    english = next(row for row in terms_of(session, desk.board.id, "en") if row.english == "code")
+    say_code(session, desk, "ኮድ")
+    text = words.write_text(
+        session, board_id=desk.board.id, kind=TextKind.NAME, language="en", body="Your code"
+    )
+    work = words.ask_translation(session, text, language="ti", due_at=None)
+    assert work is not None
+    commit(session)
+    speaker, hearer = at_work(app, desk.speaker), at_work(app, desk.hearer)
+    page = f"/staff/terms/{english.id}/ti"
+    assert "No sound yet" in speaker.get(page).words
+    speak(speaker, speaker.get(page).link("Speak it"))
+    assert not speaker.get(f"/staff/translate/{work.id}").all("audio")
+
+    hearer.press(
+        hearer.get(hearer.get(page).link("Hear and approve it")), "I heard it: it says these words"
+    )
+    [player] = speaker.get(f"/staff/translate/{work.id}").all("audio", preload="none")
+    assert speaker.client.get(player.get("src", "")).mimetype == "audio/mp4"
+    assert len(speaker.get("/staff/terms?into=ti").all("audio")) == 1
+
+    say_code(session, desk, "ቁጽሪ")
+    commit(session)
+    assert not speaker.get(f"/staff/translate/{work.id}").all("audio")
+    assert "The words have changed: speak them again" in speaker.get(page).words

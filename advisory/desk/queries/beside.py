@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from advisory.answers.models import Answer
 from advisory.contributions import queries as contributions
 from advisory.contributions.rules import may_read
+from advisory.desk.queries import listening
+from advisory.desk.queries.listening import Sound, Subject
 from advisory.desk.queries.translating import (
     KIND_OF_TEXT,
     answers_of,
@@ -41,10 +43,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Used:
-    """A term that stands in the source. `said` is none while nobody chose the word."""
+    """A term that stands in the source. `said` is none while nobody chose the word.
+
+    `sound` is none until a second person has heard it.
+    """
 
     english: Term
     said: Term | None
+    sound: Subject | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def piece(session: Session, hat: Hat, version_id: UUID) -> Piece | None:
         files=_files(session, version, items.get(key) if key else None),
         advice=rules.advice(source.text, translation.text, terms) if translation else None,
         changes=_changes(session, version),
-        terms=_used(session, version, source.text, terms),
+        terms=_used(session, hat, version, source.text, terms),
         history=_history(session, version),
         termbase=terms,
     )
@@ -126,13 +132,18 @@ def changes_since(session: Session, piece: Piece, revision: int) -> Sequence[rul
     return rules.word_changes(before or "", piece.source.text)
 
 
-def _used(session: Session, version: Version, source: str, terms: Sequence[Term]) -> list[Used]:
+def _used(
+    session: Session, hat: Hat, version: Version, source: str, terms: Sequence[Term]
+) -> list[Used]:
     """The terms of an English source, each as the language says it where somebody chose."""
     if version.text.language != "en":
         return []
     here = {term.english: term for term in terms}
     english = words.terms_of(session, version.text.board_id, "en")
-    return [Used(term, here.get(term.english)) for term in rules.matching(english, source)]
+    found = [(term, here.get(term.english)) for term in rules.matching(english, source)]
+    spoken = listening.terms(session, hat, version.language) if found else {}
+    heard = {about: one for about, one in spoken.items() if one.state is Sound.APPROVED}
+    return [Used(term, said, heard.get(str(said.id)) if said else None) for term, said in found]
 
 
 def _history(session: Session, version: Version) -> list[Wording]:

@@ -20,7 +20,7 @@ from advisory.languages.catalogues import for_staff, speaking
 from advisory.languages.registry import LANGUAGES
 from advisory.sounds import queries as sounds
 from advisory.sounds.models import Spoken
-from advisory.sounds.rules import mark_of
+from advisory.sounds.rules import kilobytes, lasting, mark_of
 from advisory.words import queries as words
 from advisory.words import rules
 from advisory.words.models import Status, Text, TextKind, Version
@@ -28,10 +28,17 @@ from advisory.words.rules import Provenance
 
 SENTENCES: Mapping[str, str] = {
     "PROMISE": safety.PROMISE,
+    "SPOKEN_CONSENT": safety.SPOKEN_CONSENT,
+    "AGREE_WRITING": safety.AGREE_WRITING,
+    "VOICE_KNOWN": safety.VOICE_KNOWN,
+    "VOICE_DELETED": safety.VOICE_DELETED,
+    "USE_WORDS": safety.USE_WORDS,
+    "CODE_WRITE_DOWN": safety.CODE_WRITE_DOWN,
     "CALL_999_FREE": safety.CALL_999_FREE,
 }
 """Safety words that pages let people hear, by name."""
 _SAFETY = for_staff("Safety words")
+_TERM = for_staff("A term of the termbase")
 OPEN_KINDS = (TextKind.HELP, TextKind.NOTICE, TextKind.SIGNPOST)
 
 
@@ -56,6 +63,16 @@ class Subject:
     data_key: DataKey | None
     spoken: Spoken | None
     state: Sound
+    term_id: UUID | None = None
+    """Of the English term, when these words are how a language says it: only the desk hears it."""
+
+    @property
+    def length(self) -> str:
+        return lasting(self.spoken.file.seconds) if self.spoken else ""
+
+    @property
+    def size(self) -> int:
+        return kilobytes(self.spoken) if self.spoken else 0
 
 
 def subjects(session: Session, hat: Hat, language: str) -> list[Subject]:
@@ -73,7 +90,33 @@ def subjects(session: Session, hat: Hat, language: str) -> list[Subject]:
 
 
 def subject(session: Session, hat: Hat, language: str, about: str) -> Subject | None:
-    return next((one for one in subjects(session, hat, language) if one.about == about), None)
+    """Words that people can hear, or a term."""
+    term = terms(session, hat, language).get(about)
+    found = (one for one in subjects(session, hat, language) if one.about == about)
+    return term or next(found, None)
+
+
+def terms(session: Session, hat: Hat, language: str) -> dict[str, Subject]:
+    """How a language says each term, where somebody chose the word; by the id of the term."""
+    if language not in LANGUAGES:
+        return {}
+    known = {row.about: row for row in sounds.spoken_in(session, hat.board_id, language)}
+    english = {term.english: term.id for term in words.terms_of(session, hat.board_id, "en")}
+    chosen = [term for term in words.terms_of(session, hat.board_id, language) if term.preferred]
+    return {
+        str(term.id): Subject(
+            about=str(term.id),
+            language=language,
+            direction=rules.direction(language),
+            words=term.preferred,
+            kind=_TERM,
+            data_key=None,
+            spoken=known.get(str(term.id)),
+            state=_state(session, term.preferred, known.get(str(term.id))),
+            term_id=english.get(term.english),
+        )
+        for term in chosen
+    }
 
 
 def _sentence(session: Session, name: str, language: str, known: Mapping[str, Spoken]) -> Subject:

@@ -20,7 +20,7 @@ from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
 from advisory.sounds import actions
 from advisory.sounds.models import Spoken
-from advisory.sounds.rules import kilobytes, lasting, may_approve
+from advisory.sounds.rules import may_approve
 
 STATE_NAMES = {
     Sound.TO_HEAR: for_staff("To hear and approve"),
@@ -103,8 +103,6 @@ def _page(found: Subject, form: SpokenForm) -> Page:
         form=form,
         state=STATE_NAMES[found.state],
         tongue=language_named(found.language),
-        length=lasting(spoken.file.seconds) if spoken else "",
-        size=kilobytes(spoken) if spoken else 0,
         approves=spoken is not None and found.state is Sound.TO_HEAR and may_approve(hat(), spoken),
     )
 
@@ -126,7 +124,7 @@ def sound_of(spoken: Spoken) -> Page:
 def approve_sound(tag: str, about: str) -> Page:
     found = _subject(tag, about)
     actions.approve_spoken(session(), _spoken(found), words=found.words, by=hat())
-    return go("desk.listening", into=tag)
+    return go("desk.terms" if found.term_id else "desk.listening", into=tag)
 
 
 @room.page("/staff/listen/<tag>/<about>/drop", opens=TRANSLATORS, methods=("POST",))

@@ -5,14 +5,19 @@ from uuid import UUID
 from flask import request
 
 from advisory.desk.forms.translating import NewTermForm, TermForm, lines
+from advisory.desk.queries import listening
 from advisory.desk.queries import terms as queries
+from advisory.desk.queries.listening import Subject
+from advisory.desk.queries.terms import Row
 from advisory.desk.rules.naming import language_named
 from advisory.desk.views import room
+from advisory.desk.views.listening import STATE_NAMES
 from advisory.foundation.access import Role, allow, staff
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.registry import LANGUAGES
 from advisory.words import actions as words
 
+SPEAKERS = {Role.TRANSLATOR, Role.FACILITATOR}
 KEEPERS = staff(Role.TRANSLATOR, Role.FACILITATOR, Role.ADMINISTRATOR)
 
 
@@ -30,6 +35,8 @@ def terms() -> Page:
         "terms": queries.table(session(), hat().board_id, into),
         "languages": [language_named(tag) for tag in queries.languages(session(), hat())],
         "may_edit": _may_edit(into),
+        "sounds": listening.terms(session(), hat(), into) if hat().role in SPEAKERS else {},
+        "states": STATE_NAMES,
     }
     page = "staff/desk/terms.html"
     return problems(page, **context) if form.errors else show(page, **context)
@@ -45,9 +52,22 @@ def term(term_id: UUID, tag: str) -> Page:
     if form.validate_on_submit():
         _keep(form, tag, row.english.english)
         return go("desk.terms", into=tag)
-    context = {"form": form, "row": row, "into": language_named(tag)}
+    context = {
+        "form": form,
+        "row": row,
+        "into": language_named(tag),
+        "sound": _sound(row, tag),
+        "states": STATE_NAMES,
+    }
     page = "staff/desk/term.html"
     return problems(page, **context) if form.errors else show(page, **context)
+
+
+def _sound(row: Row, tag: str) -> Subject | None:
+    """None for a word that nobody has chosen, and for who neither speaks nor hears here."""
+    if row.said is None or hat().role not in SPEAKERS:
+        return None
+    return listening.terms(session(), hat(), tag).get(str(row.said.id))
 
 
 def _may_edit(tag: str) -> bool:
