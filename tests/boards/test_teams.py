@@ -116,6 +116,16 @@ def test_wrong_input_is_told_and_nothing_typed_is_lost(
     assert desk.fresh(Team, team.id).shown_as is None
 
 
+def test_a_number_is_written_in_the_digits_of_any_script(desk: Desk) -> None:
+    team = a_team(desk.session, desk.board, "Low")
+    commit(desk.session)
+    page = keep(desk, team, answer_days="٢٥")
+    assert page.status == 200
+    assert desk.fresh(Team, team.id).answer_days == 25
+    box = desk.browser.get(f"{TEAMS}/{team.id}").all("input", id="answer_days")[0]
+    assert (box.get("type"), box.get("inputmode")) == ("text", "numeric")
+
+
 def test_an_agreed_team_without_a_policy_lead_is_marked(desk: Desk) -> None:
     team = a_team(desk.session, desk.board, "Low")
     commit(desk.session)

@@ -74,7 +74,7 @@ def test_the_yes_is_kept_in_the_words_that_were_played_not_in_those_of_the_last_
         told = select(Consent.to, ConsentWording.language).join(
             ConsentWording, ConsentWording.revision == Consent.wording
         )
-        kept = {to: language for to, language in look.execute(told)}
+        kept = {row.to: row.language for row in look.execute(told)}
         # Here the promise is in no language but English: the interpreter says that.
         assert (kept["being_read"], kept["quote"]) == ("en", "ar")
 

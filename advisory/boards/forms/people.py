@@ -5,9 +5,9 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Choice, Day, NotBefore, address, day, line, options
 from advisory.foundation.access import Role
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Day, NotBefore, address, day, line, options
 from advisory.people.models import Team
 from advisory.people.rules import ROLE_NAMES
 

@@ -7,8 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
 from advisory.boards import rules
-from advisory.boards.forms.fields import Choice, Day, NotBefore, Whole, day, options, whole
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Day, NotBefore, Whole, day, options, whole
 from advisory.people.models import Person
 from advisory.safeguarding.models import RotaTurn
 

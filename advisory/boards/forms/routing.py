@@ -4,8 +4,8 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Choice, Day, Options, day, line, options
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Day, Options, day, line, options
 from advisory.languages.registry import SPOKEN
 from advisory.people.models import Team
 from advisory.routing.rules import BOROUGHS

@@ -1,7 +1,7 @@
 from flask_wtf import FlaskForm
 
-from advisory.boards.forms.fields import Options, line, options
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Options, line, options
 from advisory.people.models import Profile
 
 

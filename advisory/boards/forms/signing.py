@@ -5,9 +5,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Options, day, line, options
 from advisory.boards.models import SignedOn
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Options, day, line, options
 from advisory.languages.signing import SafetyString
 
 

@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Choice, Options, address, line, options, whole
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Options, address, line, options, whole
 from advisory.people.models import Standing, Team
 
 STANDINGS: dict[Standing, str] = {

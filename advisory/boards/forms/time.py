@@ -7,7 +7,10 @@ from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
 from advisory.boards import rules
-from advisory.boards.forms.fields import (
+from advisory.clocks.models import Calendar, Clock, Unit
+from advisory.clocks.rules import OverlappingHours, Span, check_hours
+from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import (
     Choice,
     Day,
     NotBefore,
@@ -17,9 +20,6 @@ from advisory.boards.forms.fields import (
     options,
     whole,
 )
-from advisory.clocks.models import Calendar, Clock, Unit
-from advisory.clocks.rules import OverlappingHours, Span, check_hours
-from advisory.languages.catalogues import for_staff
 
 Stretch = tuple[time, time]
 UNITS: dict[Unit, str] = {

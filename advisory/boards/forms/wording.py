@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
-from advisory.boards.forms.fields import Choice, Options, cleaned, line, meaning, options, words
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Options, box, cleaned, line, meaning, options
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.text import ascii_digits
 from advisory.words.rules import placeholders
@@ -39,7 +39,7 @@ class Rewording(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
 class HelpNumberForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     name = line(for_staff("Who answers, in English"), needed=for_staff("Write who answers."))
     number = line(for_staff("Number"), needed=for_staff("Write the number."), most=20)
-    note = words(
+    note = box(
         for_staff("What to expect, in English"),
         needed=for_staff("Write what happens when somebody rings."),
         most=500,
@@ -70,9 +70,10 @@ class SignpostForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
         needed=for_staff("Write a short name."),
         hint=for_staff("Facilitators choose by it. Members never see it."),
     )
-    body = words(
+    body = box(
         for_staff("The answer in English"),
         needed=for_staff("Write the answer."),
+        most=5000,
         hint=for_staff("Plain words, 15 or fewer in a sentence. Translators do the rest."),
     )
 
@@ -92,7 +93,7 @@ class SetTextForm(Rewording):
     """`seen`: the revision that the writer began from. `shipped`: the English of the product."""
 
     WORDED = ("body",)
-    body = words(
+    body = box(
         for_staff("In English"),
         needed=for_staff("Write the text."),
         most=1000,

@@ -6,13 +6,13 @@ from flask import session as visit
 
 from advisory.boards import queries
 from advisory.boards.actions import people as actions
-from advisory.boards.forms.fields import chosen_id
 from advisory.boards.forms.people import InviteForm, RoleForm
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, there, today
 from advisory.foundation.access import Impossible, Role
 from advisory.foundation.browser_sessions import Visit
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, hat, session
+from advisory.languages.fields import chosen_id
 from advisory.people import actions as people_actions
 from advisory.people.models import Grant, Invitation, Person
 from advisory.people.queries import pending_invitations, teams_of

@@ -3,12 +3,12 @@ from uuid import UUID
 from flask import request
 
 from advisory.boards import rules
-from advisory.boards.forms.fields import chosen_id
 from advisory.boards.forms.routing import NameForm, RuleForm, TryForm
 from advisory.boards.forms.wording import ChangedNameForm
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, today
 from advisory.foundation.pages import Page, hat, session
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import chosen_id
 from advisory.languages.registry import SPOKEN, Language
 from advisory.people.models import Team
 from advisory.people.queries import teams_of

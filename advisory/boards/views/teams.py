@@ -3,12 +3,12 @@ from uuid import UUID
 from advisory.boards import queries, rules
 from advisory.boards.actions import teams as actions
 from advisory.boards.actions.teams import TeamSides
-from advisory.boards.forms.fields import chosen_id
 from advisory.boards.forms.teams import STANDINGS, TeamForm
 from advisory.boards.views import ADMINISTRATOR, done, here, paper, room, today
 from advisory.foundation.access import Impossible
 from advisory.foundation.pages import Page, hat, session
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import chosen_id
 from advisory.people.models import Standing, Team
 
 

@@ -7,7 +7,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from advisory.languages.catalogues import for_staff
-from advisory.meetings.forms.fields import Choice, Day, Whole, box, line, options
+from advisory.languages.fields import Choice, Day, box, line, options, whole
 from advisory.meetings.models import ItemKind, Refusal
 from advisory.meetings.rules.agenda import FACTORS, NEEDS_A_TEAM, Proposed
 from advisory.people.models import Team
@@ -40,7 +40,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         for_staff("Kind"), choices=options((kind.value, name) for kind, name in KINDS.items())
     )
     title = line(for_staff("Title"), needed=for_staff("Give it a title."))
-    minutes = Whole(for_staff("Minutes, without interpreting"), most=240)
+    minutes = whole(for_staff("Minutes, without interpreting"), is_needed=True, least=1, most=240)
     interpreting = Choice(
         for_staff("How it is interpreted"),
         choices=options((str(factor), FACTOR_NAMES[factor]) for factor in FACTORS),
@@ -85,7 +85,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         return Proposed(
             kind=ItemKind(self.kind.data),
             title=self.title.data or "",
-            minutes=self.minutes.number,
+            minutes=self.minutes.data,
             ask=self.ask.data or "",
             can_change=self.can_change.data or "",
             cannot_change=self.cannot_change.data or "",

@@ -9,19 +9,19 @@ from wtforms.validators import ValidationError
 
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
-from advisory.languages.registry import Language
-from advisory.meetings.actions.planning import Plan
-from advisory.meetings.forms.fields import (
+from advisory.languages.fields import (
     Choice,
     Clock,
     Day,
     Needed,
     Ticks,
-    Whole,
     box,
     line,
     options,
+    whole,
 )
+from advisory.languages.registry import Language
+from advisory.meetings.actions.planning import Plan
 from advisory.meetings.models import Meeting, Mode, Support
 from advisory.meetings.queries import english
 from advisory.meetings.rules.timetable import LONGEST, NoSuchTime, moment
@@ -78,7 +78,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         for_staff("What people are offered"),
         choices=options((support.value, name) for support, name in SUPPORT.items()),
     )
-    places = Whole(for_staff("Places"), most=300)
+    places = whole(for_staff("Places"), is_needed=True, least=1, most=300)
     ready_agenda = BooleanField(for_staff("Begin with the ready agenda, report-back included"))
 
     def __init__(
@@ -127,7 +127,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             venue=self.venue.data or "",
             languages=self.languages.data or [],
             support=self.support.data or [],
-            places=self.places.number,
+            places=self.places.data,
         )
 
 

@@ -10,8 +10,8 @@ from wtforms.validators import ValidationError
 
 from advisory.contributions.rules import new_form_token
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, Day, Whole, box, options, whole
 from advisory.meetings.actions.running import Noted
-from advisory.meetings.forms.fields import Choice, Day, Whole, box, options
 from advisory.meetings.models import RowKind, Seat
 from advisory.people.models import Team
 
@@ -32,11 +32,11 @@ SEATS = {
 
 class CountForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     seen = HiddenField()
-    came = Whole(for_staff("How many came"), most=999, least=0)
-    with_interpreter = Whole(for_staff("Of them with an interpreter"), most=999, least=0)
+    came = whole(for_staff("How many came"), is_needed=True, most=999)
+    with_interpreter = whole(for_staff("Of them with an interpreter"), is_needed=True, most=999)
 
     def validate_with_interpreter(self, field: Whole) -> None:
-        if not self.came.errors and field.number > self.came.number:
+        if (field.data or 0) > (self.came.data or 0) and not self.came.errors:
             raise ValidationError(for_staff("This is more than came."))
 
 

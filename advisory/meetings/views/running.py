@@ -60,7 +60,7 @@ def run(meeting_id: UUID) -> Page:
         actions.count_people(
             session(),
             found,
-            actions.Counted(form.came.number, form.with_interpreter.number),
+            actions.Counted(form.came.data, form.with_interpreter.data),
             seen=form.seen.data or "",
             by=hat(),
         )

@@ -10,7 +10,7 @@ from advisory.foundation.access import Role, allow, staff
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.people import queries as people
-from advisory.rights.forms import HoldForm, whole
+from advisory.rights.forms import HoldForm
 from advisory.rights.views import room
 
 KEEPERS = staff(Role.ADMINISTRATOR, Role.FACILITATOR, Role.OUTSIDE_PERSON)
@@ -20,7 +20,7 @@ KEEPERS = staff(Role.ADMINISTRATOR, Role.FACILITATOR, Role.OUTSIDE_PERSON)
 def legal_holds() -> Page:
     form = HoldForm()
     if form.validate_on_submit():
-        item = feedback.by_reference(session(), hat().board_id, whole(form.number))
+        item = feedback.by_reference(session(), hat().board_id, form.number.data)
         if item is not None and not item.held and item.contribution.erased_on is None:
             reason = form.reason.data
             contributions.ask_legal_hold(session(), item.contribution, reason=reason, by=hat())

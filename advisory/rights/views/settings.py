@@ -6,7 +6,7 @@ from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.dates import london
 from advisory.people.models import Board
 from advisory.rights.actions import settings as actions
-from advisory.rights.forms import CountForm, TimeForm, whole
+from advisory.rights.forms import CountForm, TimeForm
 from advisory.rights.models import Authority, Kept
 from advisory.rights.queries import requests, times
 from advisory.rights.rules import AUTHORITY_NAMES, FIXED, NAMES, lasts
@@ -32,7 +32,7 @@ def keeping() -> Page:
             session(),
             board(),
             kept=Kept(form.kept.data),
-            days=whole(form.days),
+            days=form.days.data,
             from_on=form.from_on.data,
             by=hat(),
         )
@@ -60,10 +60,10 @@ def count_requests() -> Page:
         actions.note_requests(
             session(),
             board(),
-            year=whole(form.year),
+            year=form.year.data,
             authority=Authority(form.authority.data),
-            asked=whole(form.asked),
-            given=whole(form.given),
+            asked=form.asked.data,
+            given=form.given.data,
             on=today(),
             by=hat(),
         )

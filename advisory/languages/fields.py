@@ -1,7 +1,7 @@
 """Fields that say in our own words, and in the page's language, what is wrong."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +11,21 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms import TimeField as Hour
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Email, Length, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from advisory.languages.catalogues import for_staff
 from advisory.languages.text import ascii_digits, clean
 
 CHOOSE = for_staff("Choose one of these.")
+FROM_NONE = for_staff("Write a whole number from 0 to %(most)s.")
+FROM_ONE = for_staff("Write a whole number from 1 to %(most)s.")
 
 
 def cleaned(text: str | None) -> str | None:
@@ -40,10 +45,9 @@ def line(label: str, *, needed: str = "", most: int = 120, hint: str = "") -> An
     return StringField(label, [*checks, NotTooLong(most)], filters=[cleaned], description=hint)
 
 
-def words(label: str, *, needed: str, most: int = 5000, hint: str = "") -> Any:  # noqa: ANN401 - as line
-    return TextAreaField(
-        label, [DataRequired(needed), NotTooLong(most)], filters=[cleaned], description=hint
-    )
+def box(label: str, *, needed: str = "", most: int = 2000, hint: str = "") -> Any:  # noqa: ANN401 - as line
+    checks: list[Any] = [DataRequired(needed)] if needed else []
+    return TextAreaField(label, [*checks, NotTooLong(most)], filters=[cleaned], description=hint)
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -65,6 +69,19 @@ class Options(RadioField):
             super().pre_validate(form)
         except (ValidationError, ValueError) as wrong:
             raise StopValidation(CHOOSE) from wrong
+
+
+class Ticks(SelectMultipleField):
+    """Each choice beside its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
+        try:
+            super().pre_validate(form)
+        except (ValidationError, ValueError) as wrong:
+            raise StopValidation(for_staff("Choose from these only.")) from wrong
 
 
 class Meaning(RadioField):
@@ -96,8 +113,8 @@ class Day(DateField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         typed = [ascii_digits(clean(value)) for value in valuelist]
+        self.data: date | None = None
         if not any(typed):
-            self.data = None
             return
         try:
             super().process_formdata(typed)
@@ -105,34 +122,71 @@ class Day(DateField):
             raise ValueError(for_staff("Write a day like 2026-11-30.")) from wrong
 
 
+class Clock(Hour):
+    """A time of the day; None when it is empty."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        typed = [ascii_digits(clean(value))[:5] for value in valuelist]
+        self.data: time | None = None
+        if not any(typed):
+            return
+        try:
+            super().process_formdata(typed)
+        except ValueError as wrong:
+            raise ValueError(for_staff("Write a time like 14:30.")) from wrong
+
+
 class Whole(IntegerField):
-    """A whole number from 0 to 400. Without one it is None."""
+    """A whole number between two, in the digits of any script. Without one it is None."""
+
+    # A browser's own box for numbers takes no digits but 0 to 9.
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: str,
+        checks: Iterable[Any] = (),
+        *,
+        least: int = 0,
+        most: int = 400,
+        **kwargs: Any,  # noqa: ANN401 - as IntegerField
+    ) -> None:
+        super().__init__(label, list(checks), render_kw={"inputmode": "numeric"}, **kwargs)
+        self.least, self.most = least, most
+
+    @property
+    def between(self) -> str:
+        return (FROM_ONE if self.least else FROM_NONE) % {"most": self.most}
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         typed = [ascii_digits(clean(value)) for value in valuelist]
+        self.data: int | None = None
         if not any(typed):
-            self.data = None
             return
         # Bounded before int(): nobody waits for a number of 100,000 digits.
-        if not (typed[0].isdecimal() and len(typed[0]) <= 3 and int(typed[0]) <= 400):
-            self.data = None
-            raise ValueError(for_staff("Write a whole number from 0 to 400."))
+        if not (typed[0].isdecimal() and len(typed[0]) <= len(str(self.most))):
+            raise ValueError(self.between)
+        if not self.least <= int(typed[0]) <= self.most:
+            raise ValueError(self.between)
         self.data = int(typed[0])
 
 
 class Needed:
-    """Something must be there. What could not be read keeps its own error."""
+    """Something must be there. What could not be read keeps its own error.
+
+    Without a message of its own it says between which numbers.
+    """
 
     field_flags = {"required": True}
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str = "") -> None:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401 - what WTForms gives
         if field.process_errors:
             raise StopValidation
         if field.data is None:
-            raise StopValidation(self.message)
+            raise StopValidation(self.message or field.between)
 
 
 class WholeAddress(Email):
@@ -167,8 +221,18 @@ def day(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401
     return Day(label, [Needed(needed)] if needed else [], description=hint)
 
 
-def whole(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401 - as line
-    return Whole(label, [Needed(needed)] if needed else [], description=hint)
+def whole(
+    label: str,
+    *,
+    needed: str = "",
+    is_needed: bool = False,
+    hint: str = "",
+    least: int = 0,
+    most: int = 400,
+) -> Any:  # noqa: ANN401 - as line
+    """`needed` is what to write when it is empty; else `is_needed` says between which numbers."""
+    checks = [Needed(needed)] if needed or is_needed else []
+    return Whole(label, checks, least=least, most=most, description=hint)
 
 
 def address(label: str, *, needed: str = "", hint: str = "") -> Any:  # noqa: ANN401 - as line
