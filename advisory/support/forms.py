@@ -6,8 +6,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from advisory.contributions.rules import new_form_token
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import Choice, line, options, whole
 from advisory.languages.registry import SPOKEN
-from advisory.meetings.forms.fields import Choice, Whole, line, options
 from advisory.meetings.models import Meeting
 from advisory.support.actions import Interpreter
 from advisory.support.models import Booked, Reach, Voice
@@ -89,4 +89,4 @@ class ArrangementForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no t
         most=500,
         hint=for_staff("Who brings what, and until when. No names of those who come."),
     )
-    enough_for = Whole(for_staff("Enough for how many people"), most=300, least=0)
+    enough_for = whole(for_staff("Enough for how many people"), is_needed=True, most=300)

@@ -147,7 +147,7 @@ def arrange(meeting_id: UUID, offer: str) -> Page:
         found,
         support,
         words=form.words.data or "",
-        enough_for=form.enough_for.number,
+        enough_for=form.enough_for.data,
         by=hat(),
     )
     return go("support.plan", meeting_id=meeting_id)
