@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from advisory.answers import queries
 from advisory.answers.models import (
+    Advice,
     Answer,
     AnswerLink,
     AnswerState,
@@ -45,7 +46,7 @@ LINK_LASTS = timedelta(days=60)
 
 def put_to_team(
     session: Session,
-    contribution: Contribution,
+    about: Contribution | Advice,
     team: Team,
     *,
     board: Board,
@@ -58,11 +59,12 @@ def put_to_team(
     `answer_by` is the date of the team that handed it back: its clock is not reset.
     """
     at = now()
-    acknowledge_by, in_full = _dates(session, board, team, at, round_)
+    clock = Clock.ANSWER_THEME if isinstance(about, Advice) else Clock.ANSWER
+    acknowledge_by, in_full = _dates(session, board, team, at, round_, clock)
     ask = Ask(
         id=uuid4(),
         board_id=board.id,
-        contribution_id=contribution.id,
+        **_subject(about),
         round=round_,
         asked_at=at,
         acknowledge_by=acknowledge_by,
@@ -70,6 +72,8 @@ def put_to_team(
         answers=[],
     )
     ask.team = team
+    if isinstance(about, Advice):
+        ask.advice = about
     session.add(ask)
     session.flush()
     tell_team(session, ask, kind="asked", key=f"asked/{ask.id}")
@@ -77,16 +81,25 @@ def put_to_team(
     return ask
 
 
+def _subject(about: Contribution | Advice) -> dict[str, UUID]:
+    """Which of the two a row is about."""
+    name = "advice_id" if isinstance(about, Advice) else "contribution_id"
+    return {name: about.id}
+
+
 def _dates(
-    session: Session, board: Board, team: Team, at: datetime, round_: int
+    session: Session, board: Board, team: Team, at: datetime, round_: int, clock: Clock
 ) -> tuple[datetime, datetime]:
     open_time = clocks.open_time(session, board.calendar_id, london(at).date())
     standard = {
-        clock: clocks.allowance(session, board.calendar_id, clock, london(at).date()).amount
-        for clock in (Clock.ACKNOWLEDGE, Clock.ANSWER)
+        owed: clocks.allowance(session, board.calendar_id, owed, london(at).date()).amount
+        for owed in (Clock.ACKNOWLEDGE, clock)
     }
     acknowledge = team.acknowledge_days or standard[Clock.ACKNOWLEDGE]
-    answer = team.answer_days or standard[Clock.ANSWER]
+    # A team's own days are for one person's words: a recommendation never has fewer.
+    answer = max(team.answer_days or 0, standard[clock])
+    if clock is Clock.ANSWER:
+        answer = team.answer_days or standard[clock]
     if round_ > 1:
         acknowledge, answer = max(1, acknowledge // 2), max(1, answer // 2)
     return add_open_days(open_time, at, acknowledge), add_open_days(open_time, at, answer)
@@ -130,7 +143,7 @@ def return_ask(session: Session, ask: Ask, *, reason: str, by: Hat | None) -> No
 
 def write_answer(
     session: Session,
-    contribution: Contribution,
+    about: Contribution | Advice,
     written: Written,
     *,
     ask: Ask | None,
@@ -138,15 +151,16 @@ def write_answer(
     by: Hat | None,
 ) -> Answer:
     """Keeps an answer; an earlier draft or one sent back for the same ask is replaced."""
-    answer = unfinished(queries.answers_to(session, contribution.id), ask)
+    answer = unfinished(_given(session, about), ask)
     heard, will = (answer.heard, answer.will) if answer else (None, None)
     if answer is None:
-        answer = Answer(id=uuid4(), board_id=contribution.board_id, contribution_id=contribution.id)
+        answer = Answer(id=uuid4(), board_id=about.board_id, **_subject(about))
         session.add(answer)
-    answer.ask_id = ask.id if ask else None
-    answer.will = _text(session, contribution, will, written.will, by)
-    answer.heard = _text(session, contribution, heard, written.heard, by) if written.heard else None
+    answer.ask = ask
+    answer.will = _text(session, about, will, written.will, by)
+    answer.heard = _text(session, about, heard, written.heard, by) if written.heard else None
     answer.outcome, answer.by_on, answer.source = written.outcome, written.by_on, written.source
+    answer.stance = written.stance
     answer.sealed_evidence = _sealed(session, answer, "sealed_evidence", written.evidence)
     answer.sealed_source = _sealed(session, answer, "sealed_source", written.source_note)
     answer.state, answer.written_at = state, now()
@@ -156,19 +170,26 @@ def write_answer(
     return answer
 
 
+def _given(session: Session, about: Contribution | Advice) -> list[Answer]:
+    if isinstance(about, Advice):
+        return queries.answers_about(session, about.id)
+    return queries.answers_to(session, about.id)
+
+
 def _text(
-    session: Session, contribution: Contribution, kept: Text | None, body: str, by: Hat | None
+    session: Session, about: Contribution | Advice, kept: Text | None, body: str, by: Hat | None
 ) -> Text:
     """What did not change stays the same text, with the translations it has."""
     if kept is not None and texts.reading(session, original(kept)) == clean(body):
         return kept
+    is_for_all = isinstance(about, Advice)
     return words.write_text(
         session,
-        board_id=contribution.board_id,
-        kind=TextKind.ANSWER,
+        board_id=about.board_id,
+        kind=TextKind.NOTICE if is_for_all else TextKind.ANSWER,
         language="en",
         body=body,
-        data_key=contribution.data_key,
+        data_key=None if is_for_all else about.data_key,
         person_id=by.person_id if by else None,
     )
 
@@ -188,11 +209,22 @@ def send_back(session: Session, answer: Answer, *, note: str, by: Hat) -> None:
 
 def send(session: Session, answer: Answer, *, by: Hat | None) -> DidThisAnswer:
     """The answer is for the person now; asks once whether it answered; notes what was promised."""
+    finish(session, answer, by=by)
+    asked = DidThisAnswer(id=uuid4(), answer=answer, asked_at=now())
+    session.add(asked)
+    return asked
+
+
+def finish(session: Session, answer: Answer, *, by: Hat | None) -> None:
+    """Said for good: nobody is asked any more, and what was promised has its date."""
     if answer.state is AnswerState.SENT:
         raise Impossible(for_staff("This answer was sent already."))
     answer.state, answer.sent_at = AnswerState.SENT, now()
     answer.reviewed_by_id = by.person_id if by else None
-    close_asks(session, answer.contribution_id)
+    if answer.contribution_id is not None:
+        close_asks(session, answer.contribution_id)
+    elif answer.ask is not None:
+        answer.ask.closed_at = now()
     if answer.outcome is Outcome.CHANGE_PLANNED and answer.by_on and answer.ask:
         session.add(
             Commitment(
@@ -205,10 +237,7 @@ def send(session: Session, answer: Answer, *, by: Hat | None) -> DidThisAnswer:
                 next_ask_on=answer.by_on,
             )
         )
-    asked = DidThisAnswer(id=uuid4(), answer=answer, asked_at=now())
-    session.add(asked)
     _note(session, "answer sent", "answer", answer.id, answer.board_id, by)
-    return asked
 
 
 def reply(

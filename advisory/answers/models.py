@@ -7,15 +7,32 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
+from advisory.foundation.keys import DataKey
 from advisory.people.models import Team
 from advisory.words.models import Text
 
 
+class Advice(Base):
+    """What a team is asked besides a person's words: a recommendation has the same id."""
+
+    __tablename__ = "advice"
+
+    id: Mapped[Id]
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    data_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    """For what staff note about it. Words that everybody may read are not sealed."""
+
+    data_key: Mapped[DataKey] = relationship()
+
+
 class Ask(Base):
-    """A contribution put to a team, with the two dates the team owes."""
+    """A contribution or a recommendation put to a team, with the two dates the team owes."""
 
     __tablename__ = "asks"
     __table_args__ = (
+        CheckConstraint(
+            "(contribution_id IS NULL) <> (advice_id IS NULL)", name="about_exactly_one"
+        ),
         CheckConstraint(
             "returned_at IS NULL OR sealed_reason IS NOT NULL", name="returned_says_why"
         ),
@@ -23,7 +40,8 @@ class Ask(Base):
 
     id: Mapped[Id]
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
-    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    contribution_id: Mapped[UUID | None] = mapped_column(ForeignKey("contributions.id"), index=True)
+    advice_id: Mapped[UUID | None] = mapped_column(ForeignKey("advice.id"), index=True)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"), index=True)
     round: Mapped[int] = mapped_column(default=1)
     """1 the first time; 2 and more after the person said it did not answer them."""
@@ -38,7 +56,8 @@ class Ask(Base):
     closed_at: Mapped[datetime | None]
 
     team: Mapped[Team] = relationship()
-    contribution: Mapped[Contribution] = relationship()
+    contribution: Mapped[Contribution | None] = relationship()
+    advice: Mapped["Advice | None"] = relationship()
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="ask", order_by="Answer.written_at"
     )
@@ -69,6 +88,16 @@ class Outcome(StrEnum):
     NO_ANSWER_RECEIVED = "no_answer_received"
 
 
+class Stance(StrEnum):
+    """What a team says to a recommendation."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    NOT_ACCEPTED = "not_accepted"
+    NEEDS_MORE = "needs_more"
+    """It cannot say yet: we are asked for more, and ask again."""
+
+
 class Source(StrEnum):
     """How an answer came to us."""
 
@@ -92,6 +121,10 @@ class Answer(Base):
     __tablename__ = "answers"
     __table_args__ = (
         CheckConstraint(
+            "(contribution_id IS NULL) <> (advice_id IS NULL)", name="about_exactly_one"
+        ),
+        CheckConstraint("(advice_id IS NULL) = (stance IS NULL)", name="a_stance_on_what_is_asked"),
+        CheckConstraint(
             "outcome <> 'change_planned' OR by_on IS NOT NULL", name="a_plan_has_a_date"
         ),
         CheckConstraint(
@@ -105,7 +138,9 @@ class Answer(Base):
 
     id: Mapped[Id]
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), index=True)
-    contribution_id: Mapped[UUID] = mapped_column(ForeignKey("contributions.id"), index=True)
+    contribution_id: Mapped[UUID | None] = mapped_column(ForeignKey("contributions.id"), index=True)
+    advice_id: Mapped[UUID | None] = mapped_column(ForeignKey("advice.id"), index=True)
+    stance: Mapped[Stance | None]
     ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("asks.id"), index=True)
     heard_id: Mapped[UUID | None] = mapped_column(ForeignKey("texts.id"))
     will_id: Mapped[UUID] = mapped_column(ForeignKey("texts.id"))

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -5,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.answers.models import (
+    Advice,
     Answer,
     AnswerLink,
     Ask,
@@ -22,10 +24,13 @@ Noted = Ask | Answer | Commitment
 _WORDS = (
     joinedload(Answer.heard).options(joinedload(Text.data_key), selectinload(Text.versions)),
     joinedload(Answer.will).options(joinedload(Text.data_key), selectinload(Text.versions)),
-    joinedload(Answer.ask).joinedload(Ask.team),
+    joinedload(Answer.ask).options(
+        joinedload(Ask.team), joinedload(Ask.advice).joinedload(Advice.data_key)
+    ),
     joinedload(Answer.reply),
 )
-_KEY = joinedload(Ask.contribution).joinedload(Contribution.data_key)
+_CONTRIBUTION = joinedload(Ask.contribution).joinedload(Contribution.data_key)
+_KEYS = (_CONTRIBUTION, joinedload(Ask.advice).joinedload(Advice.data_key))
 
 
 def place(row: Noted, column: str) -> str:
@@ -36,11 +41,12 @@ def key_of(row: Noted) -> DataKey | None:
     """The key of the words that the row is about: what was noted goes with them."""
     match row:
         case Ask():
-            return row.contribution.data_key
+            subject = row.contribution or row.advice
+            return subject.data_key if subject else None
         case Answer():
-            return row.will.data_key
+            return row.will.data_key or (key_of(row.ask) if row.ask else None)
         case Commitment():
-            return row.answer.will.data_key
+            return key_of(row.answer)
 
 
 def noted(session: Session, row: Noted, column: str) -> str:
@@ -53,7 +59,7 @@ def noted(session: Session, row: Noted, column: str) -> str:
 
 
 def ask(session: Session, ask_id: UUID) -> Ask | None:
-    return session.scalar(select(Ask).where(Ask.id == ask_id).options(joinedload(Ask.team), _KEY))
+    return session.scalar(select(Ask).where(Ask.id == ask_id).options(joinedload(Ask.team), *_KEYS))
 
 
 def open_ask(session: Session, contribution_id: UUID) -> Ask | None:
@@ -71,12 +77,44 @@ def open_ask(session: Session, contribution_id: UUID) -> Ask | None:
     )
 
 
+def asks_about(session: Session, advice_id: UUID) -> list[Ask]:
+    """Each time a recommendation was put to a team, the first time first."""
+    return list(
+        session.scalars(
+            select(Ask)
+            .where(Ask.advice_id == advice_id)
+            .options(joinedload(Ask.team), *_KEYS, selectinload(Ask.answers))
+            .order_by(Ask.asked_at, Ask.id)
+        )
+    )
+
+
+def answers_about(session: Session, advice_id: UUID) -> list[Answer]:
+    """All answers to one recommendation, oldest first, with their words."""
+    return answers_about_all(session, [advice_id]).get(advice_id, [])
+
+
+def answers_about_all(session: Session, advice_ids: Collection[UUID]) -> dict[UUID, list[Answer]]:
+    """The same for several, by recommendation."""
+    found: dict[UUID, list[Answer]] = {}
+    rows = session.scalars(
+        select(Answer)
+        .where(Answer.advice_id.in_(advice_ids))
+        .options(*_WORDS)
+        .order_by(Answer.written_at, Answer.id)
+    )
+    for row in rows.unique():
+        if row.advice_id is not None:
+            found.setdefault(row.advice_id, []).append(row)
+    return found
+
+
 def asks_of(session: Session, contribution_id: UUID) -> list[Ask]:
     return list(
         session.scalars(
             select(Ask)
             .where(Ask.contribution_id == contribution_id)
-            .options(joinedload(Ask.team), _KEY)
+            .options(joinedload(Ask.team), *_KEYS)
             .order_by(Ask.asked_at)
         )
     )
@@ -141,7 +179,7 @@ def link(session: Session, link_id: UUID) -> AnswerLink | None:
     return session.scalar(
         select(AnswerLink)
         .where(AnswerLink.id == link_id)
-        .options(joinedload(AnswerLink.ask).options(joinedload(Ask.team), _KEY))
+        .options(joinedload(AnswerLink.ask).options(joinedload(Ask.team), *_KEYS))
     )
 
 
@@ -193,6 +231,16 @@ def commitments_of(session: Session, contribution_id: UUID) -> list[Commitment]:
             .order_by(Commitment.due_on, Commitment.id)
         )
     )
+
+
+def commitments_to(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, Commitment]:
+    """What was promised in some answers, by answer."""
+    rows = session.scalars(
+        select(Commitment)
+        .where(Commitment.answer_id.in_(answer_ids))
+        .options(joinedload(Commitment.team), joinedload(Commitment.answer).options(*_WORDS))
+    )
+    return {row.answer_id: row for row in rows.unique()}
 
 
 def commitment(session: Session, commitment_id: UUID) -> Commitment | None:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from advisory.answers.models import Answer, AnswerLink, AnswerState, Ask, Outcome, Source
+from advisory.answers.models import (
+    Answer,
+    AnswerLink,
+    AnswerState,
+    Ask,
+    Outcome,
+    Source,
+    Stance,
+)
 from advisory.foundation.access import Hat, Role
 from advisory.people.models import Standing
 
@@ -59,6 +67,8 @@ class Written:
     evidence: str | None = None
     source: Source = Source.DESK
     source_note: str | None = None
+    stance: Stance | None = None
+    """To a recommendation only."""
 
 
 @dataclass(frozen=True)

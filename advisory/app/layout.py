@@ -46,6 +46,7 @@ RAIL = (
             ("consultations.consultations", for_staff("Consultations")),
             ("themes.sense", for_staff("Make sense")),
             ("meetings.planned", for_staff("Meetings")),
+            ("desk.recommendations", for_staff("Recommendations")),
             ("desk.notices", for_staff("Noticeboard")),
             ("desk.listening", for_staff("Listen")),
             ("outreach.start_kiosk", for_staff("Kiosk")),

@@ -24,6 +24,7 @@ from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
 from advisory.outreach import views as outreach
 from advisory.people import views as people
+from advisory.recommendations import jobs as recommendations_jobs
 from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
@@ -59,6 +60,7 @@ JOBS: tuple[Job, ...] = (
     *voting_jobs.JOBS,
     *themes_jobs.JOBS,
     *noticeboard_jobs.JOBS,
+    *recommendations_jobs.JOBS,
     *safeguarding_jobs.JOBS,
     *custodian_jobs.JOBS,
     *handovers_jobs.JOBS,

@@ -261,6 +261,17 @@ class OwnWords(Base):
     text: Mapped[Text] = relationship()
 
 
+class Advised(Base):
+    """What the board asks a team to change because of what people answered."""
+
+    __tablename__ = "consultation_recommendations"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    recommendation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("recommendations.id"), primary_key=True, index=True
+    )
+
+
 class Tally(Base):
     """How often something was chosen, in which language. It leads back to no response."""
 

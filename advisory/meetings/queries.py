@@ -79,6 +79,14 @@ def _open(board_id: UUID, at: datetime) -> Any:  # noqa: ANN401 - a condition of
     return (Meeting.board_id == board_id) & Meeting.opened_at.is_not(None) & (Meeting.ends_at > at)
 
 
+def item(session: Session, item_id: UUID) -> AgendaItem | None:
+    return session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.id == item_id)
+        .options(joinedload(AgendaItem.meeting), joinedload(AgendaItem.title))
+    )
+
+
 def tasks_due(session: Session, board_id: UUID, on: date) -> list[MeetingTask]:
     """What somebody does today for a meeting, and what is late."""
     return list(

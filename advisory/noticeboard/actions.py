@@ -27,15 +27,19 @@ from advisory.words.models import Text, TextKind
 
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
-    """What a facilitator wants on the board: their own neutral words, not the person's."""
+    """What a facilitator wants on the board: their own neutral words, not the person's.
 
-    title: str
-    said: str
-    did: str
+    A text is one that the board has already, with its translations.
+    """
+
+    title: str | Text
+    said: str | Text
+    did: str | Text
     outcome: Outcome
     promised_for: date | None = None
     happened_on: date | None = None
     asked_on: date | None = None
+    replaces: Notice | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def propose(
         promised_for=proposed.promised_for,
         happened_on=proposed.happened_on,
         asked_on=proposed.asked_on,
+        replaces=proposed.replaces,
         state=Publication.PROPOSED,
         proposed_by_id=by.person_id,
         proposed_at=now(),
@@ -146,6 +151,8 @@ def publish(session: Session, notice: Notice, *, by: Hat | None) -> None:
     if notice.state in {Publication.STOPPED, Publication.RETRACTED}:
         raise Impossible(for_staff("This notice was stopped."))
     notice.state, notice.published_on = Publication.PUBLISHED, london(now()).date()
+    if notice.replaces is not None and notice.replaces.state is Publication.PUBLISHED:
+        notice.replaces.state = Publication.RETRACTED
     _note(session, "notice published", notice, by)
 
 
@@ -170,7 +177,9 @@ def publish_ready(session: Session) -> int:
     return len(ready)
 
 
-def _text(session: Session, board: Board, body: str, by: Hat) -> Text:
+def _text(session: Session, board: Board, body: str | Text, by: Hat) -> Text:
+    if isinstance(body, Text):
+        return body
     return words.write_text(
         session,
         board_id=board.id,

@@ -50,7 +50,10 @@ class Notice(Base):
     waits_until: Mapped[datetime | None]
     stopped_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     published_on: Mapped[date | None]
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("notices.id"))
+    """The notice that goes when this one is published."""
 
+    replaces: Mapped["Notice | None"] = relationship(remote_side="Notice.id")
     title: Mapped[Text] = relationship(foreign_keys=[title_id])
     said: Mapped[Text] = relationship(foreign_keys=[said_id])
     did: Mapped[Text | None] = relationship(foreign_keys=[did_id])

@@ -43,6 +43,7 @@ from advisory.noticeboard import actions as noticeboard
 from advisory.outreach import actions as outreach
 from advisory.paper import actions as paper
 from advisory.people.models import Board, Grant, Invitation, Passkey, Person, Team
+from advisory.recommendations.actions import asking, telling
 from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
 from advisory.sounds import actions as sounds
@@ -58,6 +59,7 @@ from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
 from tests.meetings.building import A_REPORT_BACK, a_held_meeting, a_meeting, a_row
+from tests.recommendations.making import a_recommendation
 from tests.voting.making import SENTENCES, TRAINS, added_one, answered, poll_of
 
 ADDRESS = "canary.of.an.address@mine.example"
@@ -96,6 +98,7 @@ class House:
         self._opinions()
         self._outreach()
         self._meeting()
+        self._recommendation()
         session.flush()
 
     def _words(self) -> None:
@@ -354,6 +357,21 @@ class House:
             "question_id": own.questions[0].id,
             "response_id": kept.response.id,
             "words_id": kept.response.own_words[0].id,
+        }
+
+    def _recommendation(self) -> None:
+        """Put to the team, and a notice of it for everybody."""
+        own = a_recommendation(self.session, self.by)
+        ask = asking.put(self.session, own, self.team, board=self.board, by=self.by)
+        link = AnswerLink(id=uuid4(), ask_id=ask.id, made_at=now(), ends_at=now() + timedelta(9))
+        self.session.add(link)
+        notice = telling.propose_notice(self.session, own, board=self.board, by=self.by)
+        noticeboard.publish(self.session, notice, by=None)
+        self.rows |= {
+            "recommendation_id": own.id,
+            "advice_ask_id": ask.id,
+            "advice_link_id": link.id,
+            "advice_token": keyring(self.session).link_token(link.id),
         }
 
     def _opinions(self) -> None:

@@ -14,6 +14,7 @@ from advisory.foundation import audit, keys
 from advisory.handovers import actions as handovers
 from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
+from advisory.recommendations.actions import telling as recommendations
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
 from advisory.voting import actions as voting
@@ -30,6 +31,7 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     safeguarding.forget(session, contribution)
     noticeboard.forget(session, contribution)
     meetings.forget(session, contribution)
+    recommendations.forget(session, contribution)
     themes.forget(session, contribution)
     voting.forget(session, contribution)
     answers.forget(session, contribution)

@@ -5,15 +5,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from advisory.consultations.actions.building import record
-from advisory.consultations.models import Consultation, Opening, Stage
+from advisory.consultations.models import Advised, Consultation, Opening, Stage
 from advisory.consultations.queries.asking import closing
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.lifecycle import SOURCE
-from advisory.foundation.access import Hat, Impossible
+from advisory.foundation.access import Hat, Impossible, allow
 from advisory.foundation.database import now
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
+from advisory.recommendations.models import Recommendation
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 
@@ -110,6 +111,14 @@ def write_will(session: Session, own: Consultation, *, body: str, by: Hat) -> No
     """What they will do; shown to everybody with the step to `answered`."""
     own.will = _written(session, own, own.will, body, by)
     record(session, "what they will do written", own, by)
+
+
+def recommend(session: Session, own: Consultation, recommendation: Recommendation) -> None:
+    """Remembers what the board asks for because of it. Once."""
+    allow(recommendation.board_id == own.board_id, exists=False)
+    if session.get(Advised, (own.id, recommendation.id)) is None:
+        session.add(Advised(consultation_id=own.id, recommendation_id=recommendation.id))
+        session.flush()
 
 
 def write_check(session: Session, own: Consultation, *, checked_by: str, by: Hat) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from advisory.consultations.models import Consultation, Option, Question, Stage
+from advisory.consultations.models import Advised, Consultation, Option, Question, Stage
 from advisory.consultations.rules.lifecycle import texts_of_question
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.models import Recommendation
 from advisory.routing.models import Topic
 from advisory.voting.models import Poll, Statement
 from advisory.words.models import Text
@@ -58,6 +60,19 @@ def _with_versions(session: Session, found: Sequence[Consultation], *, whole: bo
         texts += [one.text for row in rows if row.poll for one in row.poll.statements]
     ids = {text.id for text in texts if text is not None}
     session.scalars(select(Text).where(Text.id.in_(ids)).options(selectinload(Text.versions))).all()
+
+
+def recommended(session: Session, consultation_id: UUID) -> list[Recommendation]:
+    """What the board asks for because of it, the newest first."""
+    wanted = select(Advised.recommendation_id).where(Advised.consultation_id == consultation_id)
+    return list(recommendations.some(session, set(session.scalars(wanted))).values())
+
+
+def led_to(session: Session, recommendation_id: UUID) -> UUID | None:
+    """The consultation that a recommendation comes from."""
+    return session.scalar(
+        select(Advised.consultation_id).where(Advised.recommendation_id == recommendation_id)
+    )
 
 
 def consultation(session: Session, consultation_id: UUID) -> Consultation | None:

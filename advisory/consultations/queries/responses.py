@@ -98,6 +98,14 @@ def responses(
     return [row for row, _count in rows], rows[0][1] if rows else 0
 
 
+def contributions_of(session: Session, consultation_id: UUID) -> set[UUID]:
+    """Whose answers were sent."""
+    wanted = select(Response.contribution_id).where(
+        Response.consultation_id == consultation_id, Response.sent_on.is_not(None)
+    )
+    return set(session.scalars(wanted))
+
+
 def sent_count(session: Session, consultation_id: UUID) -> int:
     return (
         session.scalar(

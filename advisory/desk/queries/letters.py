@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advisory.answers import queries as answers
-from advisory.answers.models import Ask
+from advisory.answers.models import Ask, Commitment
 from advisory.answers.rules import is_open
 from advisory.custodian import queries as custodian
 from advisory.custodian.models import RequestState
@@ -27,6 +27,9 @@ from advisory.noticeboard import queries as noticeboard
 from advisory.noticeboard.models import Publication
 from advisory.people import queries as people
 from advisory.people.models import Board
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.models import Recommendation
+from advisory.recommendations.rules import number_of
 from advisory.safeguarding import queries as safeguarding
 from advisory.safeguarding.rules import calls_now, holds, who_has_it
 from advisory.words import queries as words
@@ -63,14 +66,15 @@ def answer_due_soon(session: Session, letter: Letter) -> Values | None:
 
 def _about_ask(session: Session, letter: Letter, *, with_end: bool) -> Values | None:
     ask = answers.ask(session, UUID(letter.about["ask_id"]))
-    item = feedback.item_of(session, ask.contribution_id) if ask else None
-    if ask is None or item is None or not is_open(ask) or not _may_be_told(item):
+    called = _called(session, ask) if ask else None
+    if ask is None or called is None or not is_open(ask):
         return None
+    pages = ("recommended", "recommended/by-link") if ask.advice_id else ("asks", "answer")
     values: dict[str, Value] = {
-        "reference": reference(item.reference),
+        "reference": called,
         "team": ask.team.name,
         "answer_by": ask.answer_by,
-        "link": _page(session, "asks", ask.id),
+        "link": _page(session, pages[0], ask.id),
     }
     ends_at: Value = ""
     if letter.person_id is None:
@@ -78,14 +82,24 @@ def _about_ask(session: Session, letter: Letter, *, with_end: bool) -> Values | 
         if link is None:
             return None
         token = keys.keyring(session).link_token(link.id)
-        values["link"], ends_at = _page(session, "answer", link.id, token), link.ends_at
+        values["link"], ends_at = _page(session, pages[1], link.id, token), link.ends_at
     if with_end:
         values |= {"acknowledge_by": ask.acknowledge_by, "ends_at": ends_at}
     return values
 
 
+def _called(session: Session, ask: Ask) -> str | None:
+    """How what a team was asked is called; None when no letter may speak of it."""
+    if ask.advice_id is not None:
+        return number_of(recommendations.some(session, {ask.advice_id})[ask.advice_id])
+    item = feedback.item_of(session, ask.contribution_id) if ask.contribution_id else None
+    return reference(item.reference) if item is not None and _may_be_told(item) else None
+
+
 def answer_late(session: Session, letter: Letter) -> Values | None:
     """To the team's leads with their page, to facilitators with the item."""
+    if "recommendation_id" in letter.about:
+        return _advice_late(session, letter, to_page=True)
     item = _item(session, letter)
     if item is None:
         return None
@@ -97,6 +111,8 @@ def answer_late(session: Session, letter: Letter) -> Values | None:
 
 
 def late_climbed(session: Session, letter: Letter) -> Values | None:
+    if "recommendation_id" in letter.about:
+        return _advice_late(session, letter, to_page=False)
     item = _item(session, letter)
     if item is None:
         return None
@@ -112,7 +128,45 @@ def _late(session: Session, letter: Letter, item: Feedback, ask: Ask | None) -> 
     }
 
 
+def _advice(session: Session, letter: Letter) -> tuple[Recommendation, Ask]:
+    """A recommendation, and when it was last put to a team."""
+    own_id = UUID(letter.about["recommendation_id"])
+    return recommendations.some(session, {own_id})[own_id], answers.asks_about(session, own_id)[-1]
+
+
+def _advice_late(session: Session, letter: Letter, *, to_page: bool) -> Values | None:
+    own, ask = _advice(session, letter)
+    if not is_open(ask):
+        return None
+    link = _page(session, "")
+    if to_page:
+        leads = {lead.id for lead in people.leads_of(session, ask.team_id)}
+        is_lead = letter.person_id in leads
+        link = _page(
+            session, *(("recommended", ask.id) if is_lead else ("recommendations", own.id))
+        )
+    due_at = datetime.fromisoformat(letter.about["due_at"])
+    return {
+        "reference": number_of(own),
+        "team": ask.team.name,
+        "answer_by": due_at,
+        "link": link,
+    }
+
+
+def _advice_came_back(session: Session, letter: Letter) -> dict[str, Value]:
+    own, ask = _advice(session, letter)
+    return {
+        "reference": number_of(own),
+        "team": ask.team.name,
+        "link": _page(session, "recommendations", own.id),
+    }
+
+
 def answer_to_review(session: Session, letter: Letter) -> Values | None:
+    if "recommendation_id" in letter.about:
+        by_day = _advice(session, letter)[1].answer_by
+        return _advice_came_back(session, letter) | {"answer_by": by_day}
     item = _item(session, letter)
     if item is None:
         return None
@@ -127,6 +181,9 @@ def answer_to_review(session: Session, letter: Letter) -> Values | None:
 
 
 def handed_back(session: Session, letter: Letter) -> Values | None:
+    if "recommendation_id" in letter.about:
+        due_at = _advice(session, letter)[1].answer_by
+        return _advice_came_back(session, letter) | {"due_at": due_at}
     item = _item(session, letter)
     if item is None:
         return None
@@ -144,16 +201,19 @@ def handed_back(session: Session, letter: Letter) -> Values | None:
 def commitment_due(session: Session, letter: Letter) -> Values | None:
     """A team without account has no page for it: it replies to the letter."""
     row = answers.commitment(session, UUID(letter.about["commitment_id"]))
-    item = feedback.item_of(session, row.answer.contribution_id) if row else None
-    if row is None or item is None:
+    called = _called_answer(session, row) if row else None
+    if row is None or called is None:
         return None
     link = _page(session, "commitments", row.id) if letter.person_id else ""
-    return {
-        "reference": reference(item.reference),
-        "team": row.team.name,
-        "due_on": row.due_on,
-        "link": link,
-    }
+    return {"reference": called, "team": row.team.name, "due_on": row.due_on, "link": link}
+
+
+def _called_answer(session: Session, row: Commitment) -> str | None:
+    own_id, contribution_id = row.answer.advice_id, row.answer.contribution_id
+    if own_id is not None:
+        return number_of(recommendations.some(session, {own_id})[own_id])
+    item = feedback.item_of(session, contribution_id) if contribution_id else None
+    return reference(item.reference) if item else None
 
 
 def concern(session: Session, letter: Letter) -> Values | None:

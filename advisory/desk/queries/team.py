@@ -19,8 +19,11 @@ from advisory.feedback.models import Feedback
 from advisory.feedback.rules import GONE, Move, may_move
 from advisory.foundation.access import Hat, Role
 from advisory.foundation.keys import Erased
-from advisory.languages.catalogues import current
+from advisory.languages.catalogues import current, for_staff
 from advisory.people.models import Standing
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.models import Recommendation
+from advisory.recommendations.rules import number_of
 from advisory.themes import queries as themes
 from advisory.words import queries as words
 from advisory.words.models import Text
@@ -43,6 +46,7 @@ class AskLine:
     acknowledged: bool
     state: AnswerState | None
     answered_at: datetime | None
+    is_recommendation: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,19 @@ def is_shown(item: Feedback | None) -> bool:
 
 def ask_list(session: Session, team_id: UUID, *, clock: Clock) -> AskList:
     open_, answered = answers.open_asks(session, team_id), answers.answered_asks(session, team_id)
-    ids = [ask.contribution_id for ask in (*open_, *answered)]
+    both = (*open_, *answered)
+    ids = [ask.contribution_id for ask in both if ask.contribution_id]
+    advice = recommendations.some(session, {ask.advice_id for ask in both if ask.advice_id})
     items = feedback.references_of(session, ids)
     first: dict[UUID, Text] = {}
     for passage in themes.released(session, set(ids)):
         first.setdefault(passage.contribution_id, passage.text)
 
     def line(ask: Ask) -> AskLine | None:
+        if ask.advice_id is not None:
+            return _line_of_advice(session, ask, advice[ask.advice_id], clock)
+        if ask.contribution_id is None:
+            return None
         item = items.get(ask.contribution_id)
         text = first.get(ask.contribution_id)
         if item is None or not is_shown(item):
@@ -140,6 +150,26 @@ def _line(
     )
 
 
+def _line_of_advice(session: Session, ask: Ask, own: Recommendation, clock: Clock) -> AskLine:
+    due, tone = _due(ask, clock)
+    last = ask.answers[-1] if ask.answers else None
+    return AskLine(
+        id=ask.id,
+        reference=number_of(own),
+        topic=for_staff("Recommendation of the board"),
+        kind="",
+        service="",
+        passage=said(session, original(own.ask)),
+        due=due,
+        due_tone=tone,
+        answer_by=ask.answer_by,
+        acknowledged=ask.acknowledged_at is not None,
+        state=last.state if last else None,
+        answered_at=last.sent_at if last else None,
+        is_recommendation=True,
+    )
+
+
 def _due(ask: Ask, clock: Clock) -> tuple[str, str]:
     """Only a team that agreed to the clocks can be late."""
     return time_words(ask.answer_by, clock) if rules.owes(ask) else ("", "")
@@ -150,14 +180,15 @@ def _name(session: Session, text: Text | None) -> str:
 
 
 def ask_page(session: Session, ask: Ask, *, clock: Clock) -> AskPage | None:
-    """None while the words are held, and once they are gone."""
-    item = feedback.item_of(session, ask.contribution_id)
-    if item is None or not is_shown(item):
+    """None while the words are held, once they are gone, and of a recommendation."""
+    contribution_id = ask.contribution_id
+    item = feedback.item_of(session, contribution_id) if contribution_id else None
+    if contribution_id is None or item is None or not is_shown(item):
         return None
-    everything = answers.answers_to(session, ask.contribution_id)
+    everything = answers.answers_to(session, contribution_id)
     own = [answer for answer in everything if answer.ask_id == ask.id]
     answer = own[-1] if own else None
-    passages = themes.passages_of(session, ask.contribution_id) if ask.returned_at is None else []
+    passages = themes.passages_of(session, contribution_id) if ask.returned_at is None else []
     heard = _original(session, answer.heard if answer else None)
     will = _original(session, answer.will if answer else None)
     due, tone = _due(ask, clock)
@@ -205,8 +236,8 @@ def promises(session: Session, hat: Hat, today: date) -> list[Promise]:
     """A lead's own team's, or all of the board for a facilitator."""
     team_id = hat.team_id if hat.role is Role.POLICY_LEAD else None
     rows = answers.commitments(session, hat.board_id, team_id=team_id)
-    items = feedback.references_of(session, [row.answer.contribution_id for row in rows])
-    return [_promise(session, row, items.get(row.answer.contribution_id), today) for row in rows]
+    names = _references(session, [row.answer for row in rows])
+    return [_promise(session, row, names, today) for row in rows]
 
 
 def promise(session: Session, hat: Hat, commitment_id: UUID, today: date) -> Promise | None:
@@ -216,15 +247,34 @@ def promise(session: Session, hat: Hat, commitment_id: UUID, today: date) -> Pro
         return None
     if hat.role is Role.POLICY_LEAD and row.team_id != hat.team_id:
         return None
-    items = feedback.references_of(session, [row.answer.contribution_id])
-    return _promise(session, row, items.get(row.answer.contribution_id), today)
+    return _promise(session, row, _references(session, [row.answer]), today)
 
 
-def _promise(session: Session, row: Commitment, item: Feedback | None, today: date) -> Promise:
+def _references(session: Session, given: Sequence[Answer]) -> dict[UUID, str]:
+    """How what was answered is called, by answer."""
+    items = feedback.references_of(session, [a.contribution_id for a in given if a.contribution_id])
+    advice = recommendations.some(
+        session, {answer.advice_id for answer in given if answer.advice_id}
+    )
+    found = {
+        answer.id: reference(items[answer.contribution_id].reference)
+        for answer in given
+        if answer.contribution_id in items
+    }
+    return found | {
+        answer.id: number_of(advice[answer.advice_id])
+        for answer in given
+        if answer.advice_id in advice
+    }
+
+
+def _promise(
+    session: Session, row: Commitment, references: dict[UUID, str], today: date
+) -> Promise:
     late = "bad" if row.due_on < today else ""
     return Promise(
         commitment=row,
-        reference=reference(item.reference) if item else "",
+        reference=references.get(row.answer_id, ""),
         words=_original(session, row.answer.will),
         told=answers.noted(session, row, "sealed_evidence"),
         due_tone="warn" if row.due_on == today else late,

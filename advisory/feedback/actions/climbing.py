@@ -87,7 +87,9 @@ def remind(session: Session) -> int:
 
 
 def _remind(session: Session, asked_once: DidThisAnswer) -> bool:
-    feedback = queries.item_of(session, asked_once.answer.contribution_id)
+    # Only answers to somebody's own words are asked about.
+    contribution_id = asked_once.answer.contribution_id
+    feedback = queries.item_of(session, contribution_id) if contribution_id else None
     if feedback is None or feedback.held or feedback.state is not State.ANSWERED:
         return False
     board = moving.board_of(session, feedback.board_id)

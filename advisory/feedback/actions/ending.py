@@ -19,6 +19,7 @@ from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
 from advisory.paper import actions as paper
 from advisory.people.models import Board
+from advisory.recommendations.actions import telling as recommendations
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
 from advisory.words import actions as words
@@ -78,6 +79,7 @@ def _forget_in_every_room(
     safeguarding.forget(session, contribution)
     noticeboard.forget(session, contribution)
     meetings.forget(session, contribution)
+    recommendations.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
     paper.forget(session, contribution)

@@ -13,6 +13,7 @@ from advisory.mine.views import (  # noqa: E402, F401 - as said above
     listening,
     page,
     reading,
+    recommended,
     response,
     rights,
     wall,

@@ -26,7 +26,7 @@ from advisory.mine.forms import (
     SoundForm,
     said,
 )
-from advisory.mine.views import room
+from advisory.mine.views import recommended, room
 from advisory.mine.views.response import own_response
 
 TEMPLATE = "public/mine/page.html"
@@ -77,7 +77,9 @@ def _context(feedback: Feedback, forms: Forms) -> dict[str, Any]:
     letter = queries.news_letter(current().tag)
     return {
         "own": own,
+        "helped": recommended.helped(feedback.contribution_id),
         "forms": forms,
+        "stances": recommended.STANCES,
         "letter": letter,
         "spoken_languages": SPOKEN,
         "second_calendar": second_calendar,

@@ -17,6 +17,7 @@ from advisory.noticeboard import queries as noticeboard
 from advisory.noticeboard.models import Notice
 from advisory.people import queries as people
 from advisory.people.models import Board
+from advisory.recommendations import queries as recommendations
 from advisory.words import queries as words
 from advisory.words.rules import Shown
 
@@ -74,6 +75,7 @@ def changed() -> Page:
     return show(
         "public/mine/changed.html",
         stories=stories,
+        asks_something=bool(board and recommendations.public(session(), board.id, limit=1)),
         waiting=_longest_wait(board) if board else None,
         first=skip + 1,
         total=noticeboard.published_count(session(), board.id) if board else 0,

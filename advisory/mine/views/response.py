@@ -11,7 +11,7 @@ from advisory.foundation.access import CODE_HOLDER
 from advisory.foundation.pages import Page, go, show
 from advisory.languages.catalogues import current
 from advisory.mine import actions, queries
-from advisory.mine.views import room
+from advisory.mine.views import recommended, room
 
 MOST_DRAFTS = 8
 
@@ -31,6 +31,8 @@ def response() -> Page:
     return show(
         "public/mine/response.html",
         own=queries.response_page(pages.session(), found, current().tag),
+        helped=recommended.helped(found.contribution_id),
+        stances=recommended.STANCES,
     )
 
 

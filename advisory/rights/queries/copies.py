@@ -23,6 +23,8 @@ from advisory.languages.dates import london
 from advisory.meetings import queries as meetings
 from advisory.noticeboard import queries as noticeboard
 from advisory.people.models import Person
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.rules import number_of
 from advisory.themes import queries as themes
 from advisory.themes.queries.coding import labelled_of
 from advisory.themes.queries.suggesting import suggested_for
@@ -79,6 +81,7 @@ def copy_of(session: Session, feedback: Feedback) -> Plain:
             {"label": label, "words": list(spoke)}
             for label, spoke in suggested_for(session, contribution.id)
         ],
+        "helped_to_ask_for": _helped(session, contribution.id),
         "meetings": meetings.told(session, contribution.id),
         "quotes": [_versions(session, row.text) for row in quotes],
         "dates_owed": [
@@ -140,6 +143,19 @@ def _labels(session: Session, contribution_id: UUID) -> list[Plain]:
     return [
         {"on": found.on, "labels": found.labels, "note": found.note}
         for found in labelled_of(session, contribution_id)
+    ]
+
+
+def _helped(session: Session, contribution_id: UUID) -> list[Plain]:
+    """What the board asks a team to change, with their words behind it."""
+    return [
+        {
+            "number": number_of(own),
+            "asked_on": own.put_on,
+            "stage": own.stage.value,
+            "words": _versions(session, own.ask),
+        }
+        for own in recommendations.helped(session, contribution_id)
     ]
 
 

@@ -17,13 +17,8 @@ from advisory.people.models import Team
 from advisory.themes.actions.theming import Content
 from advisory.themes.forms.labelling import line, words
 from advisory.themes.models import Depth, Label, Theme
+from advisory.themes.rules.naming import DEPTHS
 
-DEPTHS = {
-    Depth.UNSAID: for_staff("Not said yet"),
-    Depth.SLIGHT: for_staff("It could be better"),
-    Depth.HARD: for_staff("It makes life hard"),
-    Depth.GRAVE: for_staff("It harms people"),
-}
 FIELDS = (
     "title",
     "statement",

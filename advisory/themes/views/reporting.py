@@ -5,9 +5,10 @@ from uuid import UUID
 from advisory.foundation.access import Role, allow, staff
 from advisory.foundation.pages import Page, hat, session, show
 from advisory.themes.queries import theming as queries
+from advisory.themes.rules.naming import STRENGTH
 from advisory.themes.rules.theming import may_read_report
 from advisory.themes.views import room
-from advisory.themes.views.theming import STATES, STRENGTH
+from advisory.themes.views.theming import STATES
 
 
 @room.page(

@@ -11,7 +11,6 @@ from advisory.languages.registry import LANGUAGES
 from advisory.people import queries as people
 from advisory.themes.actions import Overtaken, theming
 from advisory.themes.forms.theming import (
-    DEPTHS,
     CheckForm,
     NewThemeForm,
     TeamForm,
@@ -23,7 +22,8 @@ from advisory.themes.queries import coding
 from advisory.themes.queries import passages as released
 from advisory.themes.queries import theming as queries
 from advisory.themes.rules.labelling import in_use
-from advisory.themes.rules.theming import Breadth, Frequency, ReadAs, in_the_way, next_state
+from advisory.themes.rules.naming import STRENGTH
+from advisory.themes.rules.theming import in_the_way, next_state
 from advisory.themes.views import BOTH, FACILITATOR, room
 
 STATES = {
@@ -31,27 +31,8 @@ STATES = {
     ThemeState.CHECKED: for_staff("Checked by the community"),
     ThemeState.FINAL: for_staff("Final"),
 }
-FREQUENCIES = {
-    Frequency.NOBODY: for_staff("Nobody yet"),
-    Frequency.FEW: for_staff("A few people said it"),
-    Frequency.SOME: for_staff("About %(count)s people said it"),
-    Frequency.NEARLY_ALL: for_staff("Nearly everybody who spoke said it"),
-}
-BREADTHS = {
-    Breadth.UNKNOWN: for_staff("Too few people to say how far it reaches"),
-    Breadth.ONE: for_staff("People of one language said it"),
-    Breadth.SEVERAL: for_staff("People of several languages said it"),
-    Breadth.MANY: for_staff("People of many languages said it"),
-}
-READ_AS = {
-    ReadAs.ORIGINAL: for_staff("Said in English"),
-    ReadAs.CHECKED: for_staff("Translated, checked by a second person"),
-    ReadAs.ONE_PERSON: for_staff("Put into English by one person"),
-    ReadAs.MACHINE: for_staff("Read by a machine"),
-}
 A_PAGE = 20
 OVERTAKEN = for_staff("Somebody changed this theme while you wrote. Look at it, then save again.")
-STRENGTH = {"frequencies": FREQUENCIES, "breadths": BREADTHS, "ways": READ_AS, "depths": DEPTHS}
 
 
 def own_theme(theme_id: UUID) -> Theme:

@@ -1,0 +1,1 @@
+"""The board's advice to a team: what is asked, why, and whose words stand behind it."""

@@ -1,0 +1,1 @@
+"""Writing a recommendation, asking a team, taking its answer, telling everybody, forgetting."""
