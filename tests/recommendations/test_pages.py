@@ -1,5 +1,7 @@
 """From the desk to a team and back, through the pages."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,7 @@ from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, a_team, hat_of
 from tests.recommendations.making import ASK, CONTENT, WILL, Voices, a_recommendation
 
-IN_MAY = {"stance": "partly", "will": WILL, "by_on": "2099-05-03"}
+IN_MAY: dict[str, Any] = {"stance": "partly", "will": WILL, "by_on": "2099-05-03"}
 
 
 def now_of(database: Database, story: Voices) -> Recommendation:
