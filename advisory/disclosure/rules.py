@@ -4,7 +4,7 @@ Counts of 1 to 7 are hidden, all others are shown to the nearest 5, and whatever
 count away by subtraction is hidden too. The rule of NHS England's hospital statistics since 2018.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -65,15 +65,73 @@ def safe_row(counts: Mapping[Key, int], whole: int) -> Row[Key]:
 def safe_table(cells: Mapping[tuple[Key, Key], int]) -> dict[tuple[Key, Key], Figure]:
     """Counts by two things at once. More would single people out, and are not offered."""
     hidden = {key for key, count in cells.items() if _few(count)}
-    lines = [*_lines(cells, 0), *_lines(cells, 1)]
-    while True:
-        more = {
-            key for line in lines for key in _beside_one({key: cells[key] for key in line}, hidden)
-        } - hidden
-        if not more:
-            break
-        hidden |= more
+    hidden = _until_none_is_alone(cells, [*_lines(cells, 0), *_lines(cells, 1)], hidden)
     return {key: HIDDEN if key in hidden else rounded(count) for key, count in cells.items()}
+
+
+@dataclass(frozen=True)
+class Matrix(Generic[Key]):
+    """What people of each group said, where one person may be in several rows and in one group."""
+
+    cells: Mapping[tuple[Key, Key], Figure]
+    people: Mapping[Key, Figure]
+    """Of each group."""
+
+
+def safe_matrix(cells: Mapping[tuple[Key, Key], int], people: Mapping[Key, int]) -> Matrix[Key]:
+    """`cells` by row and group, `people` by group. The sum of a row may be known from elsewhere.
+
+    Who is not in a cell is as few as who is, and a cell alone in its line is the line less the
+    others: a nought hides beside it where there is nothing else.
+    """
+    hidden = {key for key, n in cells.items() if _few(n) or _few(people[key[1]] - n)}
+    lines = [*_lines(cells, 0), *_lines(cells, 1)]
+    hidden = _until_none_is_alone(cells, lines, hidden, noughts=True)
+    groups = {key for key, count in people.items() if _few(count)}
+    groups |= _beside_one(people, groups, noughts=True)
+    return Matrix(
+        {key: HIDDEN if key in hidden else rounded(count) for key, count in cells.items()},
+        {key: HIDDEN if key in groups else rounded(count) for key, count in people.items()},
+    )
+
+
+def together(people: Mapping[Key, int], others: Key) -> dict[Key, Key]:
+    """The group each is shown in: those of few people stand in `others`, all at once.
+
+    While they are few even together, the next smallest joins them.
+    """
+    order = sorted(people, key=lambda key: (people[key], str(key)))
+    joined = [key for key in order if _few(people[key])]
+    while _few(sum(people[key] for key in joined)) and len(joined) < len(order):
+        joined = order[: order.index(joined[-1]) + 2]
+    return {key: others if key in joined else key for key in people}
+
+
+def may_replace(*, came: int, gone: int) -> bool:
+    """Whether a table that was shown may give way to a newer one.
+
+    Who holds both subtracts them: nobody, or eight and more, must have changed in between.
+    """
+    return not _few(came + gone)
+
+
+def _until_none_is_alone(
+    counts: Mapping[tuple[Key, Key], int],
+    lines: Collection[Collection[tuple[Key, Key]]],
+    hidden: set[tuple[Key, Key]],
+    *,
+    noughts: bool = False,
+) -> set[tuple[Key, Key]]:
+    """What hides at first, and all that must hide beside it."""
+    while True:
+        found = [
+            _beside_one({key: counts[key] for key in line}, hidden, noughts=noughts)
+            for line in lines
+        ]
+        more = set().union(*found) - hidden
+        if not more:
+            return hidden
+        hidden |= more
 
 
 def _lines(cells: Iterable[tuple[Key, Key]], side: int) -> list[list[tuple[Key, Key]]]:
@@ -83,12 +141,15 @@ def _lines(cells: Iterable[tuple[Key, Key]], side: int) -> list[list[tuple[Key, 
     return list(lines.values())
 
 
-def _beside_one(counts: Mapping[Key, int], hidden: set[Key]) -> set[Key]:
-    """One hidden count alone is the whole less the others: the next smallest hides beside it."""
+def _beside_one(counts: Mapping[Key, int], hidden: set[Key], *, noughts: bool = False) -> set[Key]:
+    """One hidden count alone is the whole less the others: the next smallest hides beside it.
+
+    A nought only where nothing else is left, and where `noughts` may hide.
+    """
     alone = [key for key in counts if key in hidden]
     others = sorted(
-        (key for key, count in counts.items() if count and key not in hidden),
-        key=lambda key: (counts[key], str(key)),
+        (key for key, count in counts.items() if (count or noughts) and key not in hidden),
+        key=lambda key: (not counts[key], counts[key], str(key)),
     )
     return set(others[:1]) if len(alone) == 1 else set()
 

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -301,3 +302,45 @@ class ThemeCheck(Base):
     changed: Mapped[str]
     looked_on: Mapped[date]
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+
+
+class Axis(StrEnum):
+    """By what people are told apart when a theme is counted."""
+
+    LANGUAGE = "language"
+    AREA = "area"
+    CHANNEL = "channel"
+
+
+class Benchmark(Base):
+    """How many people of a group there are, as somebody counted: whom the board expects to hear."""
+
+    __tablename__ = "benchmarks"
+    __table_args__ = (CheckConstraint("people >= 1", name="somebody_is_there"),)
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    axis: Mapped[Axis] = mapped_column(primary_key=True)
+    group: Mapped[str] = mapped_column(primary_key=True)
+    """The tag of a language, or the name of a borough."""
+    people: Mapped[int]
+    source: Mapped[str]
+    counted_on: Mapped[date]
+    """The day the source is of."""
+
+
+class ThemeCount(Base):
+    """How many people of which group said what, as it may be shown. It leads back to nobody."""
+
+    __tablename__ = "theme_counts"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    axis: Mapped[Axis] = mapped_column(primary_key=True)
+    counted_on: Mapped[date]
+    people: Mapped[int]
+    """How many were heard in all, to know how many came since."""
+    gone: Mapped[int]
+    """How many of them took their words back since."""
+    mark: Mapped[str]
+    """Of the labels and themes it was made of."""
+    found: Mapped[dict[str, Any]]
+    """Figures after disclosure control, never the counts. See rules.counting."""

@@ -88,6 +88,7 @@ class House:
             "after": "answer",
             "about": "PROMISE",
             "offer": "childcare",
+            "axis": "language",
         }
         self._words()
         self._answers()

@@ -1,5 +1,6 @@
 """No number that leaves the desk singles anybody out, also not by subtraction."""
 
+from collections.abc import Sequence
 from itertools import product
 
 from hypothesis import given, settings
@@ -8,10 +9,13 @@ from hypothesis import strategies as st
 from advisory.disclosure.rules import (
     FEWEST,
     Figure,
+    may_replace,
     may_split,
     rounded,
+    safe_matrix,
     safe_row,
     safe_table,
+    together,
 )
 
 COUNTS = st.integers(0, 40)
@@ -88,6 +92,76 @@ def test_whoever_adds_up_a_row_is_left_with_a_choice(row: list[int]) -> None:
 def _published(row: list[int]) -> tuple[str, ...]:
     safe = safe_row(dict(enumerate(row)), sum(row))
     return (*(str(safe.figures[at]) for at in range(len(row))), str(safe.whole))
+
+
+WIDE = st.integers(2, 4).flatmap(
+    lambda wide: st.lists(
+        st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=wide, max_size=wide),
+        min_size=1,
+        max_size=3,
+    )
+)
+
+
+@given(WIDE)
+def test_a_matrix_shows_nobody_who_is_few_and_leaves_none_alone(
+    rows: list[list[tuple[int, int]]],
+) -> None:
+    """By rows that one person may be in several of, and groups that everybody is in one of."""
+    cells = {
+        (str(r), f"c{c}"): said for r, row in enumerate(rows) for c, (said, _) in enumerate(row)
+    }
+    groups = {f"c{c}": max(sum(row[c]) for row in rows) for c in range(len(rows[0]))}
+    found = safe_matrix(cells, groups)
+    for key, count in cells.items():
+        shown = found.cells[key].shown
+        if few(count) or few(groups[key[1]] - count):
+            assert shown is None
+        assert shown is None or (shown % 5 == 0 and abs(shown - count) <= 2)
+    for row in {key[0] for key in cells}:
+        line = [found.cells[key].shown for key in cells if key[0] == row]
+        assert line.count(None) != 1, "the sum of a row stands on the theme's own page"
+    assert [figure.shown for figure in found.people.values()].count(None) != 1
+
+
+def test_all_pages_together_leave_a_choice_for_what_is_hidden() -> None:
+    """The matrix, the sum on the theme's page, the groups: every board, and all that look alike.
+
+    That nobody said it may be known: it is about nobody.
+    """
+    alike: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for row in product(product(range(14), range(9)), repeat=2):
+        alike.setdefault(_all_pages(row), []).append((row[0][0], row[1][0]))
+    for shown, boards in alike.items():
+        for at in range(2):
+            possible = {board[at] for board in boards}
+            assert shown[at] != "*" or len(possible) > 1 or possible == {0}
+
+
+def _all_pages(row: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    cells = {("said", str(at)): said for at, (said, _silent) in enumerate(row)}
+    groups = {str(at): said + silent for at, (said, silent) in enumerate(row)}
+    found = safe_matrix(cells, groups)
+    alone = safe_row({"said": sum(cells.values())}, sum(groups.values())).figures["said"]
+    return (*map(str, (*found.cells.values(), *found.people.values(), alone)),)
+
+
+@given(ROWS)
+def test_groups_of_few_people_stand_together(people: dict[str, int]) -> None:
+    shown_in = together(people, "others")
+    assert set(shown_in) == set(people)
+    sums = {
+        one: sum(n for key, n in people.items() if shown_in[key] == one)
+        for one in shown_in.values()
+    }
+    for group, count in sums.items():
+        assert not few(count) or set(sums) == {group}
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_two_tables_are_never_a_few_people_apart(came: int, gone: int) -> None:
+    """One who withdraws changes nothing that is shown, until seven more came or went."""
+    assert may_replace(came=came, gone=gone) == (not few(came + gone))
 
 
 def test_nothing_is_split_below_a_hundred() -> None:

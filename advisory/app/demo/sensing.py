@@ -1,14 +1,18 @@
 """What the demo board makes of its remarks: a codebook, and passages with labels."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from advisory.app.demo.beginning import Beginning
 from advisory.consultations.models import OwnWords
+from advisory.consultations.queries.areas import areas
 from advisory.contributions.models import Use
 from advisory.themes import actions as themes
 from advisory.themes.actions import theming
+from advisory.themes.actions.counting import counted, expect, keep_count
 from advisory.themes.actions.theming import Content
-from advisory.themes.models import Depth, Label, Passage, ThemeState
+from advisory.themes.models import Axis, Depth, Label, Passage, ThemeState
 from advisory.themes.queries import coding
 from advisory.themes.queries import theming as queries
 from advisory.themes.rules.labelling import Marks
@@ -32,6 +36,10 @@ THEME = Content(
     options="A line in 6 languages. Or a sticker with a phone number. Or a short voice message.",
     depth=Depth.HARD,
 )
+EXPECTED = {
+    Axis.LANGUAGE: {"ar": 12_400, "fa-AF": 8_100, "ti": 4_200, "am": 3_900, "ckb": 3_600},
+    Axis.AREA: {"Brent": 2_900, "Hillingdon": 2_600, "Hounslow": 2_300},
+}
 SAID = "It is not only letters: the text on the phone is in English too."
 CHANGED = "We now say what works, so that it stays."
 
@@ -47,6 +55,8 @@ def add_sense(begun: Beginning) -> None:
         _label(begun, passage, named)
     _release_response(begun)
     _theme(begun, [named["Language"], named["Finding the way"]])
+    _expected(begun)
+    keep_count(session, counted(session, begun.board.id, areas=areas(session, begun.board.id)))
 
 
 def _label(begun: Beginning, passage: Passage, named: dict[str, Label]) -> None:
@@ -70,6 +80,19 @@ def _theme(begun: Beginning, labels: list[Label]) -> None:
     for to in (ThemeState.CHECKED, ThemeState.FINAL):
         theming.take_step(session, made, to=to, by=by)
     theming.show_to_team(session, made, begun.teams["Access team"], by=by)
+
+
+def _expected(begun: Beginning) -> None:
+    """A made-up source: whom the demo board hopes to hear."""
+    for axis, groups in EXPECTED.items():
+        expect(
+            begun.session,
+            axis,
+            groups,
+            source="Made up for the demonstration",
+            counted_on=date(2021, 3, 21),
+            by=begun.facilitator,
+        )
 
 
 def _release_response(begun: Beginning) -> None:

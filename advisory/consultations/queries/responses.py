@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -129,8 +130,7 @@ def languages_of(session: Session, consultation_id: UUID) -> dict[str, int]:
 
 def answers_in(session: Session, response: Response) -> Answers:
     """Opened. Raises Erased when the person deleted them."""
-    opened = keys.unseal(session, response.contribution.data_key, place(response), response.sealed)
-    kept = json.loads(opened)
+    kept = _opened(session, response)
     said = {own.question_id: own.text for own in response.own_words}
     picks = {UUID(key): tuple(value) for key, value in kept["picks"].items()}
     came = {UUID(key): count for key, count in kept.get("files", {}).items()}
@@ -143,6 +143,17 @@ def answers_in(session: Session, response: Response) -> Answers:
         for question_id in {*picks, *said, *came}
     }
     return Answers(given, frozenset(map(UUID, kept["skipped"])))
+
+
+def picks_in(session: Session, response: Response) -> dict[UUID, tuple[str, ...]]:
+    """What was chosen, without the words. Raises Erased when the person deleted it."""
+    return {UUID(key): tuple(value) for key, value in _opened(session, response)["picks"].items()}
+
+
+def _opened(session: Session, response: Response) -> dict[str, Any]:
+    opened = keys.unseal(session, response.contribution.data_key, place(response), response.sealed)
+    kept: dict[str, Any] = json.loads(opened)
+    return kept
 
 
 def files_by_question(own: Consultation, mine: Iterable[File]) -> dict[str, list[File]]:

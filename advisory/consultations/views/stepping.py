@@ -9,6 +9,7 @@ from advisory.consultations.forms.building import BecameForm, became_of
 from advisory.consultations.models import Consultation, Stage
 from advisory.consultations.queries import asking as queries
 from advisory.consultations.queries import responses
+from advisory.consultations.queries.areas import heard_by
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.views import room
 from advisory.consultations.views.asking import today
@@ -18,6 +19,8 @@ from advisory.foundation.access import Impossible
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
+from advisory.themes.queries.counting import benchmarks
+from advisory.themes.rules.groups import Missing, missing
 
 DONE, NOW, LATER = "done", "now", "later"
 
@@ -39,6 +42,7 @@ def consultation(consultation_id: UUID) -> Page:
         offered=[one for tag, one in LANGUAGES.items() if tag not in {"en", *own.languages}],
         before=queries.asked_before(session(), own),
         sent=rounded(responses.sent_count(session(), own.id)),
+        unheard=_unheard(own),
         may_change=lifecycle.may_change_words(own),
         has_closed=lifecycle.has_closed(own, today()),
         heard_late=lifecycle.heard_is_late(own, today()),
@@ -52,6 +56,12 @@ def _steps(own: Consultation) -> list[dict[str, str]]:
         {"word": word, "state": DONE if number < at else NOW if number == at else LATER}
         for number, word in enumerate(lifecycle.STAGES.values())
     ]
+
+
+def _unheard(own: Consultation) -> list[Missing]:
+    """Whom the board expects and hardly hears here."""
+    expected = benchmarks(session(), own.board_id)
+    return missing(expected, heard_by(session(), own)) if expected else []
 
 
 def _languages(own: Consultation) -> list[dict[str, object]]:

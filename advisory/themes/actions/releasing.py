@@ -13,6 +13,7 @@ from advisory.foundation.database import now
 from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.themes import queries
+from advisory.themes.actions.counting import note_one_gone
 from advisory.themes.models import (
     Coding,
     Drawn,
@@ -64,7 +65,7 @@ def release_passage(
 
 def take_back_passage(session: Session, passage: Passage, *, by: Hat) -> None:
     """It tells too much after all: gone with the labels that were put on it."""
-    _forget_passages(session, [passage.id])
+    _forget_passages(session, passage.board_id, [passage.id])
     session.delete(passage)
     _note(session, "passage taken back", passage, by)
 
@@ -73,12 +74,14 @@ def forget(session: Session, contribution: Contribution) -> None:
     """The passages of somebody who deleted their words, and all that was made of them."""
     session.flush()
     mine = select(Passage.id).where(Passage.contribution_id == contribution.id)
-    _forget_passages(session, session.scalars(mine).all())
+    _forget_passages(session, contribution.board_id, session.scalars(mine).all())
     session.execute(delete(Passage).where(Passage.contribution_id == contribution.id))
 
 
-def _forget_passages(session: Session, passage_ids: Iterable[UUID]) -> None:
+def _forget_passages(session: Session, board_id: UUID, passage_ids: Iterable[UUID]) -> None:
     gone = list(passage_ids)
+    if gone:
+        note_one_gone(session, board_id)
     _mark_themes(session, gone)
     for table in (Coding, Drawn, Suggested, ThemePassage, ThemeQuote):
         session.execute(delete(table).where(table.passage_id.in_(gone)))

@@ -60,19 +60,45 @@ def evidence(session: Session, own: Theme) -> list[UUID]:
 
     What is held or gone is left out.
     """
-    open_ = coding.open_ids(session, own.board_id)
-    if own.state is not ThemeState.DRAFT:
-        wanted = select(ThemePassage.passage_id).where(ThemePassage.theme_id == own.id)
-        kept = set(session.scalars(wanted))
-        return [one for one in open_ if one in kept]
-    ends = counts_as(coding.labels(session, own.board_id))
-    mine = {ends[label.id] for label in own.labels}
-    found = coding.found(session, own.board_id, person_id=None)
-    return [
-        passage_id
-        for passage_id in open_
-        if any(mine & meant(marks, ends) for marks in found.of(passage_id))
-    ]
+    return evidence_of_all(session, own.board_id, [own])[own.id]
+
+
+def evidence_of_all(
+    session: Session, board_id: UUID, wanted: Collection[Theme]
+) -> dict[UUID, list[UUID]]:
+    """As `evidence`, for several themes of a board: what was marked is opened once."""
+    open_ = coding.open_ids(session, board_id)
+    drafts = {one.id for one in wanted if one.state is ThemeState.DRAFT}
+    kept: dict[UUID, set[UUID]] = {one.id: set() for one in wanted}
+    stands = select(ThemePassage).where(ThemePassage.theme_id.in_(kept.keys() - drafts))
+    for row in session.scalars(stands):
+        kept[row.theme_id].add(row.passage_id)
+    if drafts:
+        by_label = _labels_of(session, board_id, drafts)
+        ends = counts_as(coding.labels(session, board_id))
+        found = coding.found(session, board_id, person_id=None)
+        for passage_id in open_:
+            carried = frozenset[UUID]().union(
+                *(meant(marks, ends) for marks in found.of(passage_id))
+            )
+            for theme_id, labels in by_label.items():
+                if carried & {ends[label] for label in labels}:
+                    kept[theme_id].add(passage_id)
+    return {theme_id: [one for one in open_ if one in ids] for theme_id, ids in kept.items()}
+
+
+def _labels_of(
+    session: Session, board_id: UUID, theme_ids: Collection[UUID]
+) -> dict[UUID, set[UUID]]:
+    rows = session.execute(
+        select(ThemeLabel.theme_id, ThemeLabel.label_id)
+        .join(Theme, Theme.id == ThemeLabel.theme_id)
+        .where(Theme.board_id == board_id, ThemeLabel.theme_id.in_(theme_ids))
+    )
+    found: dict[UUID, set[UUID]] = {theme_id: set() for theme_id in theme_ids}
+    for theme_id, label_id in rows:
+        found[theme_id].add(label_id)
+    return found
 
 
 def strength_of(session: Session, own: Theme, passage_ids: Collection[UUID]) -> Strength:

@@ -1,12 +1,12 @@
 """What a theme still needs, and how strong it is: words, and counts that single nobody out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from advisory.contributions.models import Contribution, Use
-from advisory.disclosure.rules import FEWEST, Figure, Row, may_split, rounded, safe_row
+from advisory.disclosure.rules import FEWEST, Figure, rounded, safe_row
 from advisory.foundation.access import Hat, Role
 from advisory.languages.catalogues import for_staff
 from advisory.themes.models import Depth, Theme, ThemeState
@@ -72,10 +72,9 @@ class Strength:
     frequency: Frequency
     breadth: Breadth
     read_as: Mapping[ReadAs, Figure]
+    passages: Figure
     is_checked: bool
     """All of it was said in English, or its English was checked by a second person."""
-    languages: Row[str] | None
-    """None below 100 people."""
 
 
 def strength(voices: Collection[Voice], heard: int) -> Strength:
@@ -84,22 +83,14 @@ def strength(voices: Collection[Voice], heard: int) -> Strength:
     count = len(spoke)
     row = safe_row({"said": count}, max(heard, count))
     figures = safe_row({way: sum(v.read_as is way for v in voices) for way in ReadAs}, len(voices))
-    languages = _counted(spoke.values()) if may_split(count) else None
     return Strength(
         people=row.figures["said"],
         frequency=_frequency(count, max(heard, count)),
         breadth=_breadth(set(spoke.values()), count),
         read_as=figures.figures,
+        passages=figures.whole,
         is_checked=all(v.read_as in {ReadAs.ORIGINAL, ReadAs.CHECKED} for v in voices),
-        languages=safe_row(languages, count) if languages else None,
     )
-
-
-def _counted(languages: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for language in languages:
-        found[language] = found.get(language, 0) + 1
-    return dict(sorted(found.items()))
 
 
 def _frequency(count: int, heard: int) -> Frequency:

@@ -9,6 +9,7 @@ BOTH = ("GET", "POST")
 
 from advisory.themes.views import (  # noqa: E402, F401 - hang their pages
     comparing,
+    counting,
     exchanging,
     labelling,
     labels,

@@ -7,7 +7,7 @@ from advisory.foundation.pages import Page, hat, session, show
 from advisory.themes.queries import theming as queries
 from advisory.themes.rules.naming import STRENGTH
 from advisory.themes.rules.theming import may_read_report
-from advisory.themes.views import room
+from advisory.themes.views import counting, room
 from advisory.themes.views.theming import STATES
 
 
@@ -16,7 +16,7 @@ from advisory.themes.views.theming import STATES
     opens=staff(Role.FACILITATOR, Role.POLICY_LEAD),
 )
 def report(theme_id: UUID) -> Page:
-    """No language, no place, no name; what is few stays in words."""
+    """No place, no name, and a language only where many speak it; what is few stays in words."""
     own = queries.theme(session(), theme_id)
     allow(own is not None and may_read_report(hat(), own), exists=False)
     assert own is not None  # noqa: S101 - allowed above
@@ -26,6 +26,8 @@ def report(theme_id: UUID) -> Page:
         own=own,
         strength=queries.strength_of(session(), own, evidence),
         quotes=queries.quoted(session(), own, evidence),
+        by_language=counting.by_language_in(own),
+        unheard=counting.missing_on_board(),
         is_ours=hat().role is Role.FACILITATOR,
         states=STATES,
         **STRENGTH,

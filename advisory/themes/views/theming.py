@@ -24,7 +24,7 @@ from advisory.themes.queries import theming as queries
 from advisory.themes.rules.labelling import in_use
 from advisory.themes.rules.naming import STRENGTH
 from advisory.themes.rules.theming import in_the_way, next_state
-from advisory.themes.views import BOTH, FACILITATOR, room
+from advisory.themes.views import BOTH, FACILITATOR, counting, room
 
 STATES = {
     ThemeState.DRAFT: for_staff("Draft"),
@@ -81,6 +81,8 @@ def theme(theme_id: UUID) -> Page:
         page_number=number,
         states=STATES,
         languages=LANGUAGES,
+        by_language=counting.by_language_in(own),
+        unheard=counting.missing_on_board(),
         team=TeamForm(formdata=None).offer(people.teams_of(session(), own.board_id), own.team_id),
         **STRENGTH,
     )
