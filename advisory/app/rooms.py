@@ -12,6 +12,8 @@ from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
 from advisory.feedback import views as feedback
 from advisory.files import jobs as files_jobs
+from advisory.floor import jobs as floor_jobs
+from advisory.floor import views as floor
 from advisory.foundation.jobs import Job
 from advisory.foundation.pages import Room
 from advisory.handovers import jobs as handovers_jobs
@@ -45,6 +47,7 @@ ROOMS: tuple[Room, ...] = (
     help_pages.room,
     meetings.room,
     support.room,
+    floor.room,
     people.room,
     desk.room,
     outreach.room,
@@ -66,6 +69,7 @@ JOBS: tuple[Job, ...] = (
     *handovers_jobs.JOBS,
     *meetings_jobs.JOBS,
     *support_jobs.JOBS,
+    *floor_jobs.JOBS,
     *desk_jobs.JOBS,
     *watching.JOBS,
     *rights_jobs.JOBS,

@@ -38,6 +38,7 @@ from advisory.help.actions import add_number
 from advisory.letters import actions as letters
 from advisory.meetings.actions import coming
 from advisory.meetings.actions.agenda import add_item
+from advisory.meetings.models import Meeting
 from advisory.meetings.rules.coming import Needs
 from advisory.noticeboard import actions as noticeboard
 from advisory.outreach import actions as outreach
@@ -58,6 +59,7 @@ from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
+from tests.floor.building import a_floor, a_phone, a_question, an_open_show
 from tests.meetings.building import A_REPORT_BACK, a_held_meeting, a_meeting, a_row
 from tests.recommendations.making import a_recommendation
 from tests.voting.making import SENTENCES, TRAINS, added_one, answered, poll_of
@@ -319,6 +321,20 @@ class House:
                 token=codes.new_form_token(),
                 by=self.by,
             ).id,
+            **self._floor(made),
+        }
+
+    def _floor(self, meeting: Meeting) -> dict[str, object]:
+        """Open before its day, with a question to the room and one from it."""
+        floor = a_floor(self.session, meeting)
+        shown = an_open_show(self.session, floor, self.by)
+        asked = a_question(self.session, floor)
+        token = a_phone(self.session, floor)
+        return {
+            "number": floor.number,
+            "phone": token,
+            "show_id": shown.id,
+            "floor_question_id": asked.id,
         }
 
     def _passkey(self) -> None:

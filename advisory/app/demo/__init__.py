@@ -8,6 +8,7 @@ from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
 from advisory.app.demo.gathering import add_meeting, add_meeting_before
 from advisory.app.demo.remarks import Remarks
 from advisory.app.demo.sensing import add_sense
+from advisory.app.demo.speaking_up import add_meeting_now
 from advisory.app.demo.texts import add_texts
 from advisory.foundation.database import Database
 from advisory.people import queries as persons
@@ -31,6 +32,7 @@ def load(database: Database) -> None:
         add_texts(begun)
         add_meeting_before(begun)
         add_meeting(begun)
+        add_meeting_now(begun)
         add_sense(begun)
 
 
