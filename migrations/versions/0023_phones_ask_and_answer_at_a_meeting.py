@@ -1,13 +1,13 @@
 """Phones ask and answer at a meeting.
 
-Revision 0018, after 0017.
+Revision 0023, after 0022.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
