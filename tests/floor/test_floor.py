@@ -39,7 +39,7 @@ def opened(hosts: Hosts) -> Iterator[Floor]:
 @pytest.fixture
 def desk(browser: Browser, hosts: Hosts, opened: Floor) -> Browser:
     """The facilitator's browser, signed in on the day."""
-    assert opened
+    assert opened.closed_at is None
     browser.sign_in(hosts.person)
     return browser
 
