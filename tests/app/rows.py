@@ -36,10 +36,6 @@ from advisory.handovers.actions import Receiver
 from advisory.handovers.models import HandOver
 from advisory.help.actions import add_number
 from advisory.letters import actions as letters
-from advisory.meetings.actions import coming
-from advisory.meetings.actions.agenda import add_item
-from advisory.meetings.models import Meeting
-from advisory.meetings.rules.coming import Needs
 from advisory.noticeboard import actions as noticeboard
 from advisory.outreach import actions as outreach
 from advisory.paper import actions as paper
@@ -49,18 +45,15 @@ from advisory.routing import actions as routing
 from advisory.safeguarding import queries as concerns
 from advisory.sounds import actions as sounds
 from advisory.sounds.models import Spoken
-from advisory.support import actions as support
-from advisory.support.actions import Interpreter
 from advisory.themes import actions as themes
 from advisory.themes.actions import Wording, theming
 from advisory.themes.models import Passage
 from advisory.themes.rules.labelling import Marks
 from advisory.words import actions as words
 from advisory.words.models import TextKind
+from tests.app.gathered import meeting_rows
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
-from tests.floor.building import a_floor, a_phone, a_question, an_open_show
-from tests.meetings.building import A_REPORT_BACK, a_held_meeting, a_meeting, a_row
 from tests.recommendations.making import a_recommendation
 from tests.voting.making import SENTENCES, TRAINS, added_one, answered, poll_of
 
@@ -292,50 +285,9 @@ class House:
         }
 
     def _meeting(self) -> None:
-        made = a_meeting(self.session, self.board, self.by)
-        item = add_item(self.session, made, A_REPORT_BACK, by=self.by)
-        guest = coming.say_may_come(
-            self.session,
-            made,
-            Needs(speaks="ti"),
-            reads="en",
-            token=codes.new_form_token(),
-            holder_id=self.item.contribution_id,
+        self.rows |= meeting_rows(
+            self.session, self.board, self.by, holder_id=self.item.contribution_id
         )
-        assert guest is not None
-        token = codes.new_form_token()
-        topic = coming.propose_topic(self.session, guest, "Buses.", language="en", token=token)
-        assert topic is not None
-        held = a_held_meeting(self.session, self.board, self.by)
-        self.rows |= {
-            "sheet_row_id": a_row(self.session, held, by=self.by).id,
-            "meeting_id": made.id,
-            "task_id": made.tasks[0].id,
-            "item_id": item.id,
-            "guest_id": guest.id,
-            "topic_id": topic.id,
-            "booking_id": support.book(
-                self.session,
-                made,
-                Interpreter(language="ti", name="Robin"),
-                token=codes.new_form_token(),
-                by=self.by,
-            ).id,
-            **self._floor(made),
-        }
-
-    def _floor(self, meeting: Meeting) -> dict[str, object]:
-        """Open before its day, with a question to the room and one from it."""
-        floor = a_floor(self.session, meeting)
-        shown = an_open_show(self.session, floor, self.by)
-        asked = a_question(self.session, floor)
-        token = a_phone(self.session, floor)
-        return {
-            "number": floor.number,
-            "phone": token,
-            "show_id": shown.id,
-            "floor_question_id": asked.id,
-        }
 
     def _passkey(self) -> None:
         passkey = Passkey(
