@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from advisory.app.gate import SignedOut, note_refusal
+from advisory.consultations.forms.answering import typed_in
 from advisory.foundation import pages
 from advisory.foundation.access import Impossible, Refused
 from advisory.foundation.keys import KeysMissing, SealBroken
@@ -101,7 +102,7 @@ def _kiosk_closed() -> Answer:
     """Nothing that was typed stays on a screen that people share: it waits under its draft."""
     pages.close()
     with pages.database().transaction() as own:
-        token = outreach.keep_typed(own, request.form)
+        token = outreach.keep_typed(own, request.form, typed_in(request.form))
     post_url = url_for("outreach.again", l=current().tag)
     return _rendered("errors/kiosk_closed.html", kept=token, post_url=post_url), 422
 

@@ -281,6 +281,8 @@ class ResponsePage:
     opened_before_on: date | None
     may_come: bool
     sentences: list["OwnSentence"]
+    dissent: Shown | None = None
+    """Of a group: what some of them saw otherwise."""
 
 
 @dataclass(frozen=True)
@@ -337,7 +339,13 @@ def response_page(session: Session, response: Response, reads: str) -> ResponseP
         opened_before_on=code.opened_before_on if code else None,
         may_come=may_come(session, response.contribution_id),
         sentences=_sentences(session, response, reads),
+        dissent=_dissent(session, response),
     )
+
+
+def _dissent(session: Session, response: Response) -> Shown | None:
+    text = response.entry.dissent if response.entry else None
+    return words.shown(session, text, text.language) if text else None
 
 
 def _sentences(session: Session, response: Response, reads: str) -> list[OwnSentence]:

@@ -26,17 +26,24 @@ from advisory.paper.models import PaperBatch
 from advisory.paper.rules import Keyed
 
 
-def keep_typed(session: Session, typed: Mapping[str, str]) -> str:
+def keep_typed(
+    session: Session, typed: Mapping[str, str], parts: Mapping[str, Sequence[str]]
+) -> str:
     """Words that arrive after the kiosk's session ended wait sealed under the token of their form.
 
-    Returns the token that brings them back; "" when it belongs to no draft of a kiosk.
+    `parts` are the fields of a question. Returns the token that brings them back; "" when it
+    belongs to no draft of a kiosk.
     """
     token = typed.get("token", "")
     draft = kept.draft_of_form(session, token)
     if not draft or "agreed" not in draft:
         return ""
     said, face = clean(typed.get("said", "")), typed.get("face")
-    if draft["agreed"] and "said" in typed and len(said) <= LONGEST_WORDS:
+    asked = typed.get("asked", "")
+    if draft["agreed"] and draft.get("asks") and asked:
+        answers = {**draft.get("typed", {}), asked: dict(parts)}
+        contributions.save_draft(session, draft | {"typed": answers}, token=token)
+    elif draft["agreed"] and "said" in typed and len(said) <= LONGEST_WORDS:
         chosen = {"topic": typed.get("topic", ""), "face": face if face in set(Face) else ""}
         contributions.save_draft(session, draft | chosen | {"said": said}, token=token)
     return token

@@ -1,17 +1,10 @@
 """Who helps at a kiosk, when it clears itself, and what a poster says."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from advisory.languages.catalogues import for_staff
+from advisory.consultations.rules.entering import interpreter
 
-INTERPRETERS: Mapping[str, str] = {
-    "none": for_staff("No interpreter"),
-    "beside": for_staff("An interpreter beside us"),
-    "telephone": for_staff("An interpreter on the telephone"),
-    "own": for_staff("Somebody whom the person brought"),
-}
 CLEARS_AFTER = timedelta(minutes=10)
 """As on every phone: after so long without a touch nothing of the words is shown."""
 
@@ -20,9 +13,9 @@ def is_idle(touched_at: datetime, at: datetime) -> bool:
     return at - touched_at >= CLEARS_AFTER
 
 
-def agreed(interpreter: str) -> str:
+def agreed(through: str) -> str:
     """What the timeline says of the yes: who heard it and when stands beside it."""
-    return f"agreed aloud: {interpreter if interpreter in INTERPRETERS else 'none'}"
+    return f"agreed aloud: {interpreter(through)}"
 
 
 MOST_LANGUAGES = 6

@@ -7,6 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
+from advisory.consultations.models import Question
+from advisory.consultations.rules.kinds import Typed
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Use
 from advisory.files.forms import FilesForm
@@ -60,6 +62,20 @@ class SendForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             use=Use.QUOTE if self.use.data == Use.QUOTE else Use.COUNT,
             counted=self.use.data in set(Use),
         )
+
+
+def typed_by_question(
+    sent: "MultiDict[str, str]", questions: Sequence[Question]
+) -> dict[str, Typed]:
+    """All questions on one page: the fields of each begin with its id."""
+    found: dict[str, Typed] = {}
+    for question in questions:
+        own = f"{question.id}-"
+        mine = [(name, one) for name, one in sent.items(multi=True) if name.startswith(own)]
+        found[str(question.id)] = typed_in(
+            MultiDict([(name.removeprefix(own), one) for name, one in mine])
+        )
+    return found
 
 
 def typed_in(sent: "MultiDict[str, str]") -> Mapping[str, Sequence[str]]:

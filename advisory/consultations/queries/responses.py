@@ -19,7 +19,7 @@ from advisory.consultations.models import (
 )
 from advisory.consultations.rules.conditions import asked
 from advisory.consultations.rules.kinds import Given
-from advisory.contributions.models import Contribution
+from advisory.contributions.models import Channel, Contribution
 from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.foundation import keys
@@ -118,6 +118,17 @@ def sent_count(session: Session, consultation_id: UUID) -> int:
     )
 
 
+def doors_of(session: Session, consultation_id: UUID) -> dict[Channel, int]:
+    """How many were sent by each door, late ones too. A group is one, however many they were."""
+    rows = session.execute(
+        select(Contribution.channel, func.count())
+        .join(Response, Response.contribution_id == Contribution.id)
+        .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
+        .group_by(Contribution.channel)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def languages_of(session: Session, consultation_id: UUID) -> dict[str, int]:
     """How many were sent in each language, late ones too."""
     rows = session.execute(
@@ -125,7 +136,7 @@ def languages_of(session: Session, consultation_id: UUID) -> dict[str, int]:
         .where(Response.consultation_id == consultation_id, Response.sent_on.is_not(None))
         .group_by(Response.language)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def answers_in(session: Session, response: Response) -> Answers:

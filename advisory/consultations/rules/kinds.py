@@ -69,6 +69,8 @@ class Kind(ABC):
     screen: ClassVar[Screen]
     aloud: ClassVar[str] = for_staff("Read the question. Write down what the person says.")
     asks: ClassVar[bool] = True
+    is_for_helpers: ClassVar[bool] = True
+    """Whether somebody may write the answer down for another person."""
     choices_needed: ClassVar[int] = 0
     rows_needed: ClassVar[int] = 0
     has_pictures: ClassVar[bool] = False
@@ -217,7 +219,7 @@ class Voice(Long):
 class Files(Kind):
     name, label, screen = QuestionKind.FILE, for_staff("Up to 3 pictures"), Screen.FILES
     aloud = for_staff("Ask whether there is a picture to add. Nobody need give one.")
-    is_counted, takes = False, FileKind.PICTURE
+    is_counted, takes, is_for_helpers = False, FileKind.PICTURE, False
 
     def parse(self, question: Question, typed: Typed) -> Given:
         """What is chosen comes as a file: it is made anew, or refused, before this is asked."""

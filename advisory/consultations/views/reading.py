@@ -9,6 +9,7 @@ from flask import request
 from advisory.consultations.models import Consultation, Question, Response
 from advisory.consultations.queries import exporting, responses, showing
 from advisory.consultations.rules import lifecycle
+from advisory.consultations.rules.entering import DOORS, INTERPRETERS, WROTE
 from advisory.consultations.rules.kinds import kind_of
 from advisory.consultations.rules.lifecycle import SOURCE
 from advisory.consultations.views import room
@@ -27,6 +28,7 @@ from advisory.foundation.keys import Erased, SealBroken
 from advisory.foundation.pages import Page, attachment, hat, session, show
 from advisory.languages.registry import LANGUAGES
 from advisory.themes import queries as passages
+from advisory.words.queries.saying import Said, written_and_english
 
 CSV = "text/csv; charset=utf-8"
 
@@ -47,6 +49,8 @@ def counts(consultation_id: UUID) -> Page:
     own = own_one(consultation_id)
     found = responses.tallies(session(), own.id)
     total = responses.sent_count(session(), own.id)
+    doors = responses.doors_of(session(), own.id)
+    shown = safe_row({door: doors.get(door, 0) for door in DOORS}, total)
     return show(
         "staff/consultations/counts.html",
         own=own,
@@ -57,6 +61,7 @@ def counts(consultation_id: UUID) -> Page:
             if kind_of(one).asks
         ],
         is_split=may_split(total),
+        doors=[(DOORS[door], shown.figures[door]) for door in DOORS if doors.get(door)],
         languages=LANGUAGES,
     )
 
@@ -110,11 +115,21 @@ def list_responses(consultation_id: UUID) -> Page:
         total=total,
         page_number=number,
         languages=LANGUAGES,
+        doors=DOORS,
+        wrote=WROTE,
+        interpreters=INTERPRETERS,
+        dissents={one.id: _dissent(one) for one in found},
         may_release=lifecycle.has_closed(own, today()),
         released=passages.released_from(
             session(), {said.text_id for one in found for said in one.own_words}
         ),
     )
+
+
+def _dissent(response: Response) -> tuple[Said, Said | None] | None:
+    """What some of a group saw otherwise, and its English."""
+    entry = response.entry
+    return written_and_english(session(), entry.dissent) if entry and entry.dissent else None
 
 
 def _replies(

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 
+from advisory.consultations.queries import responses
 from advisory.contributions import queries as kept
 from advisory.contributions.actions import Told
 from advisory.contributions.models import Channel, Use
@@ -50,11 +51,16 @@ def agree() -> Page:
         return go("outreach.languages", after="agree")
     if not form.validate_on_submit():
         page = problems if form.errors else show
-        return page("public/outreach/agree.html", form=form, **_around(), **_aloud())
+        return page("public/outreach/agree.html", form=form, **around(), **_aloud())
     if form.agrees.data == "no":
         return clear()
     here.keep(agreed=True, promise=_played(), interpreter=form.interpreter.data)
-    return go("outreach.answer")
+    return go(_first(here))
+
+
+def _first(here: Beside) -> str:
+    """The page after the promise: the questions of this kiosk, or words of one's own."""
+    return "outreach.asked" if here.asks else "outreach.answer"
 
 
 def _has_words() -> bool:
@@ -79,19 +85,19 @@ def answer() -> Page:
     form = AnswerForm(data=here.typed | {"token": here.token})
     topics = _topics()
     form.offer(topics)
-    around = {"form": form, "topics": topics, "icons": FACE_ICONS, **_around()}
+    shown = {"form": form, "topics": topics, "icons": FACE_ICONS, **around()}
     if request.method != "POST":
-        return show("public/outreach/answer.html", **around)
+        return show("public/outreach/answer.html", **shown)
     is_whole = form.validate()
     typed = form.kept()
     if not is_whole:
-        return problems("public/outreach/answer.html", **around)
+        return problems("public/outreach/answer.html", **shown)
     here.keep(**typed)
     if "switch" in request.form:
         return go("outreach.languages", after="answer")
     if not any(typed[name] for name in ("said", "topic", "face")):
         form.form_errors.append(SOMETHING_FIRST)
-        return problems("public/outreach/answer.html", **around)
+        return problems("public/outreach/answer.html", **shown)
     return go("outreach.read_back")
 
 
@@ -119,7 +125,7 @@ def read_back() -> Page:
         chosen=chosen,
         in_english=in_english,
         a_woman=people.has_woman_reader(session(), helper().board_id),
-        **_around(),
+        **around(),
     )
 
 
@@ -173,15 +179,16 @@ def code() -> Page:
     here = touched()
     receipt = kept.receipt(session(), here["token"]) if here else None
     item = feedback.item_of(session(), receipt.contribution_id) if receipt else None
-    if here is None or receipt is None or item is None:
+    answered = responses.response_of(session(), receipt.contribution_id) if receipt else None
+    if here is None or receipt is None or (item or answered) is None:
         return go("outreach.wall")
     digits = kept.code_in(receipt, here["token"])
     return show(
         "public/outreach/code.html",
         digits="".join(digits.groups) if digits else "",
         address=home_address(),
-        news_on=item.promised_on,
-        **_around(),
+        news_on=item.promised_on if item else None,
+        **around(),
     )
 
 
@@ -191,10 +198,10 @@ def again() -> Page:
     here = beside()
     if here is None:
         return elsewhere()
-    return go("outreach.answer" if here.agreed else "outreach.agree")
+    return go(_first(here) if here.agreed else "outreach.agree")
 
 
-@room.page("/assist/<lang:l>/languages/<any(agree,answer,read_back):after>", opens=KIOSK)
+@room.page("/assist/<lang:l>/languages/<any(agree,answer,read_back,asked):after>", opens=KIOSK)
 def languages(after: str) -> Page:
     """Another language in the middle: what was said so far stays."""
     opened = words.opened_languages(session(), helper().board_id)
@@ -202,11 +209,11 @@ def languages(after: str) -> Page:
         "public/outreach/languages.html",
         doors=[language for language, _as_draft in opened],
         endpoint=f"outreach.{after}",
-        **_around(),
+        **around(),
     )
 
 
-def _around() -> dict[str, Any]:
+def around() -> dict[str, Any]:
     return {"desk": said_at_the_desk(), "switch_form": "kiosk"}
 
 

@@ -13,6 +13,9 @@ from flask import current_app, request
 from flask import session as visit
 from werkzeug.wrappers import Response
 
+from advisory.consultations.models import Consultation
+from advisory.consultations.queries import asking as consultations
+from advisory.consultations.rules import lifecycle
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.rules import new_form_token
@@ -23,6 +26,7 @@ from advisory.foundation.browser_sessions import Visit
 from advisory.foundation.database import now
 from advisory.foundation.pages import Page, go, hat, helper, session, show
 from advisory.languages.catalogues import for_staff, speaking
+from advisory.languages.dates import london
 from advisory.languages.registry import LANGUAGES
 from advisory.outreach.rules import is_idle
 from advisory.outreach.views import room
@@ -30,6 +34,8 @@ from advisory.people import queries as people
 from advisory.words import queries as words
 
 FACILITATOR = staff(Role.FACILITATOR)
+ASKS = "asks"
+"""What this kiosk asks everybody, until it is closed."""
 BESIDE = "beside"
 """Who stands at the kiosk now: the token of their form, its draft, and the last touch."""
 
@@ -41,14 +47,26 @@ def start_kiosk() -> Page:
         raise Impossible(
             for_staff("Sending is not open yet. “Before sending opens” says what is missing.")
         )
-    if request.method != "POST":
-        return show("staff/outreach/start_kiosk.html")
     by = hat()
+    asked = asked_now(by.board_id)
+    if request.method != "POST":
+        titles = [(own.id, words.shown(session(), own.title, "en").body) for own in asked]
+        return show("staff/outreach/start_kiosk.html", asked=titles)
+    wanted = request.form.get("asks", "")
     audit.record(session(), "kiosk started", "board", by.board_id, by=by, board_id=by.board_id)
     visit.clear()
     cast("Visit", visit).renew()
     visit[HELPER] = str(by.person_id)
+    if wanted in {str(own.id) for own in asked}:
+        visit[ASKS] = wanted
     return go("outreach.wall")
+
+
+def asked_now(board_id: UUID) -> list[Consultation]:
+    """What people can be asked today at a kiosk, on paper, in a group."""
+    today = london(now()).date()
+    public = consultations.public_consultations(session(), board_id, today)
+    return [own for own in public if lifecycle.is_asked(own, today)]
 
 
 @room.page("/assist", opens=KIOSK)
@@ -65,7 +83,8 @@ def begin() -> Page:
     tag = request.form.get("language", "en")
     language = LANGUAGES.get(tag, LANGUAGES["en"])
     token = new_form_token()
-    draft = contributions.save_draft(session(), {"agreed": False}, token=token)
+    empty = {"agreed": False, "asks": visit.get(ASKS, "")}
+    draft = contributions.save_draft(session(), empty, token=token)
     _stand_beside(token, draft.id)
     return go("outreach.agree", l=language.tag)
 
@@ -115,6 +134,11 @@ class Beside:
         """As it was played when the yes came, whatever the language or the edition is by now."""
         said = self.typed.get("promise")
         return (said[0], said[1]) if said else None
+
+    @property
+    def asks(self) -> str:
+        """The consultation that is asked here; "" where people say what they want."""
+        return str(self.typed.get("asks", ""))
 
     def keep(self, **more: object) -> None:
         content = {**self.typed, **more}
@@ -206,5 +230,6 @@ _SAID = {
     ),
     "in_english": for_staff("I wrote it in English, as the interpreter said it"),
     "read_back": for_staff("Read it back. Untick what the person does not want to send."),
+    "read_back_answers": for_staff("Read it back. “Change this answer” leads to a question."),
     "write_or_print": for_staff("Print it, or write the 16 numbers on a slip."),
 }

@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from advisory.consultations.rules.entering import INTERPRETERS
 from advisory.contributions.models import Use
 from advisory.feedback.forms import TOO_LONG
 from advisory.feedback.rules import FACES, LONGEST_WORDS
@@ -30,7 +31,7 @@ from advisory.languages.safety import (
     USE_WORDS_YES,
 )
 from advisory.languages.text import ascii_digits, clean
-from advisory.outreach.rules import INTERPRETERS, MOST_LANGUAGES
+from advisory.outreach.rules import MOST_LANGUAGES
 from advisory.paper.rules import (
     MOST_FORMS,
     MOST_ROWS,
@@ -58,6 +59,28 @@ class AgreeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     interpreter = SelectField(
         for_staff("Does an interpreter help?"),
         choices=[SelectChoice(kind, name) for kind, name in INTERPRETERS.items()],
+        validate_choice=False,
+    )
+    token = HiddenField()
+
+
+class AskedForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """Around one question of a consultation; what is asked is read by the kinds of questions."""
+
+    asked = HiddenField()
+    token = HiddenField()
+
+
+class AskedBackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """The answers are read back; whose words they are is said before they go."""
+
+    in_english = BooleanField(for_staff("I wrote it in English, as the interpreter said it"))
+    use = RadioField(
+        USE_WORDS,
+        choices=[
+            SelectChoice(Use.QUOTE.value, USE_WORDS_YES),
+            SelectChoice(Use.COUNT.value, USE_WORDS_NO),
+        ],
         validate_choice=False,
     )
     token = HiddenField()
