@@ -1,5 +1,7 @@
 """A consultation at a kiosk, on paper and in a group: the same answers by every door."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -117,9 +119,9 @@ def test_a_double_tap_at_the_kiosk_sends_once_and_says_how_it_came(
 # ── A group ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def notes_of(desk: Browser, own: Consultation, **fields: object) -> Seen:
+def notes_of(desk: Browser, own: Consultation, **fields: Any) -> Seen:
     how, _hard, easier = own.questions
-    said: dict[str, object] = {
+    said: dict[str, Any] = {
         "said_yes": "y",
         "heads": "12",
         "languages": ["ps", "ckb"],
@@ -170,7 +172,7 @@ def test_notes_without_their_yes_or_their_heads_are_not_kept(
     desk: Browser,
     own: Consultation,
     database: Database,
-    fields: dict[str, object],
+    fields: dict[str, Any],
     told: str,
 ) -> None:
     seen = notes_of(desk, own, **fields)

@@ -119,7 +119,7 @@ def _keep(mine: Answering, form: GroupForm, prepared: PreparedCode | None) -> Pa
         by=hat(),
         wrote=Wrote(form.wrote.data),
         interpreter=interpreter(form.interpreter.data),
-        languages=form.languages.data,
+        languages=form.languages.data or (),
         dissent=form.dissent.data or "",
     )
     accepted = actions.accept(

@@ -50,7 +50,7 @@ def start_kiosk() -> Page:
     by = hat()
     asked = asked_now(by.board_id)
     if request.method != "POST":
-        titles = [(own.id, words.shown(session(), own.title, "en").body) for own in asked]
+        titles = [(own.id, words.shown(session(), own.title, "en")) for own in asked]
         return show("staff/outreach/start_kiosk.html", asked=titles)
     wanted = request.form.get("asks", "")
     audit.record(session(), "kiosk started", "board", by.board_id, by=by, board_id=by.board_id)
