@@ -171,6 +171,7 @@ def _send(
         reads=spoken,
         channel=Channel.HELPER,
         spoken_consent=True,
+        promise=here.promise,
         use=Use.QUOTE if form.use.data == Use.QUOTE else Use.COUNT,
         counted=form.use.data in set(Use),
     )
