@@ -5,6 +5,10 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from advisory.consultations.actions import answering as responding
+from advisory.consultations.actions.answering import Entered, Sent
+from advisory.consultations.models import Consultation, Response, Wrote
+from advisory.consultations.queries.responses import Answers
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.actions import Told
@@ -118,6 +122,45 @@ def key_form(
         note = "written down by: themselves"
         moving.note(session, accepted.feedback, note, by=by, coarse=True)
     return accepted
+
+
+def key_answers(
+    session: Session,
+    batch: PaperBatch,
+    consultation: Consultation,
+    answers: Answers,
+    *,
+    keyed: Keyed,
+    locator: str,
+    token: str,
+    by: Hat,
+) -> Response:
+    """A form of a consultation becomes a response like any other, tied to the code on its slip.
+
+    Raises Impossible when the slip is used, or the batch is finished.
+    """
+    told = Told(
+        words="",
+        speaks=batch.language,
+        reads=batch.language,
+        channel=Channel.PAPER,
+        use=Use.QUOTE if keyed.use == 1 else Use.COUNT,
+        counted=keyed.use in {1, 2},
+        wants_code=False,
+        paper_locator=locator,
+    )
+    entered = Entered(by=by, wrote=Wrote.THEMSELVES, languages=[batch.language])
+    with speaking(batch.language):
+        accepted = responding.accept(
+            session,
+            consultation,
+            Sent(answers, told, entered=entered),
+            board=moving.board_of(session, batch.board_id),
+            token=token,
+        )
+    if not accepted.repeated:
+        paper.keep_form(session, batch, accepted.response.contribution, keyed=keyed)
+    return accepted.response
 
 
 def _told_on_paper(chosen: Pictures, keyed: Keyed, *, language: str, locator: str) -> Told:

@@ -22,16 +22,25 @@ OVER = for_staff("This batch is finished. Look at it again.")
 
 def make_edition(session: Session, board_id: UUID, *, topic_ids: Sequence[UUID]) -> PaperEdition:
     """The edition whose rows are these topics; a new one when the rows have changed."""
-    take_turns(session, f"paper editions of {board_id}")
     wanted = [str(topic_id) for topic_id in topic_ids][: rules.MOST_ROWS]
-    newest = queries.newest_edition(session, board_id)
+    return make_edition_of(session, board_id, rows=wanted, asks_id=None)
+
+
+def make_edition_of(
+    session: Session, board_id: UUID, *, rows: Sequence[str], asks_id: UUID | None
+) -> PaperEdition:
+    """The same of any form: `asks_id` says what of a room above it asks."""
+    take_turns(session, f"paper editions of {board_id}")
+    wanted = list(rows)
+    newest = queries.newest_edition(session, board_id, asks_id=asks_id)
     if newest is not None and newest.topic_ids == wanted:
         return newest
     edition = PaperEdition(
         id=uuid4(),
         board_id=board_id,
-        number=newest.number + 1 if newest else 1,
+        number=queries.last_number(session, board_id) + 1,
         topic_ids=wanted,
+        asks_id=asks_id,
         made_on=london(now()).date(),
     )
     session.add(edition)

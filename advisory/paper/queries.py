@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.foundation import keys
@@ -19,10 +19,18 @@ def place(form: PaperForm) -> str:
     return f"paper_forms.sealed/{form.id}"
 
 
-def newest_edition(session: Session, board_id: UUID) -> PaperEdition | None:
+def last_number(session: Session, board_id: UUID) -> int:
+    """Of all forms of a board: 0 before the first."""
+    mine = PaperEdition.board_id == board_id
+    return session.scalar(select(func.max(PaperEdition.number)).where(mine)) or 0
+
+
+def newest_edition(
+    session: Session, board_id: UUID, *, asks_id: UUID | None = None
+) -> PaperEdition | None:
     return session.scalar(
         select(PaperEdition)
-        .where(PaperEdition.board_id == board_id)
+        .where(PaperEdition.board_id == board_id, PaperEdition.asks_id == asks_id)
         .order_by(PaperEdition.number.desc())
         .limit(1)
     )

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import ceil
 
 from advisory.contributions.rules import LOCATOR, check_digit
@@ -49,10 +49,12 @@ class Keyed:
     use: int = 0
     place: str = ""
     said: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    """On a form of a consultation: what was chosen and said, by the id of the question."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.topic or self.face or self.said)
+        return not (self.topic or self.face or self.said or any(self.answers.values()))
 
     def as_text(self) -> str:
         return json.dumps(asdict(self))
@@ -73,12 +75,18 @@ class Difference:
 
 def differences(first: Keyed, second: Keyed) -> list[Difference]:
     """White space does not count."""
-    mine, theirs = asdict(first), asdict(second)
+    mine, theirs = _by_field(first), _by_field(second)
     return [
-        Difference(name, str(mine[name]), str(theirs[name]))
-        for name in mine
-        if _plain(mine[name]) != _plain(theirs[name])
+        Difference(name, str(mine.get(name, "")), str(theirs.get(name, "")))
+        for name in {**mine, **theirs}
+        if _plain(mine.get(name, "")) != _plain(theirs.get(name, ""))
     ]
+
+
+def _by_field(keyed: Keyed) -> dict[str, object]:
+    flat = asdict(keyed)
+    answers = flat.pop("answers")
+    return flat | answers
 
 
 def _plain(value: object) -> str:
@@ -93,3 +101,11 @@ def sample_size(forms: int) -> int:
 def draw(count: int) -> Sequence[int]:
     """The positions, from 0, of the forms that a second person keys: chance decides."""
     return sorted(random.SystemRandom().sample(range(count), sample_size(count)))
+
+
+def means_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether the rows of an older print can still be keyed: only their words have changed.
+
+    A row is what it asks, and after a `#` the words it was printed with.
+    """
+    return [row.partition("#")[0] for row in old] == [row.partition("#")[0] for row in new]

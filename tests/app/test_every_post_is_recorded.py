@@ -45,6 +45,7 @@ NOTHING_TO_RECORD = {
     "outreach.again": "brings a draft back: nothing was said yet",
     "outreach.agree": "a step of writing for someone: recorded when it is accepted",
     "outreach.answer": "a step of writing for someone: recorded when it is accepted",
+    "outreach.ask": "a step of writing for someone: recorded when it is accepted",
     "outreach.begin": "a step of writing for someone",
     "outreach.clear": "forgets what was begun in this browser",
     "outreach.close_kiosk": "this browser's visit",

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 from advisory.consultations.models import Consultation, Entry, Interpreter, Response, Stage, Wrote
 from advisory.consultations.queries.responses import response_of, tallies
 from advisory.contributions.models import Channel, Consent
+from advisory.foundation.access import Role
 from advisory.foundation.database import Database, commit, now
+from advisory.paper.models import PaperEdition
 from advisory.people.models import Board, Person
 from tests.browser import Browser, Seen
+from tests.building import a_person
 from tests.consultations.making import an_open_one, facilitator_of, pick_of
 from tests.feedback.steps import digits
+from tests.outreach.test_paper import CODE, NUMBER
 
 WISH = "یو بس چې هلته ودرېږي"
 
@@ -190,3 +194,79 @@ def test_notes_after_the_last_day_are_kept_marked_late_and_not_counted(
     (response,) = kept(database)
     assert response.is_late
     assert counts(database, own) == {}
+
+
+# ── On paper ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def sheets(desk: Browser, own: Consultation) -> Seen:
+    page = desk.get(f"/staff/consultations/{own.id}/paper")
+    return desk.press(page, "Make them and show the forms", language="ps", how_many="2")
+
+
+def begun(desk: Browser, own: Consultation, edition: str = "") -> Seen:
+    page = desk.get(f"/staff/consultations/{own.id}/paper")
+    fields = {"edition": edition} if edition else {}
+    return desk.press(page, "Begin a batch", spoken_in="ps", **fields)
+
+
+def keyed(desk: Browser, page: Seen, own: Consultation, number: str, label: str) -> Seen:
+    how, _hard, easier = own.questions
+    answers = {f"{how.id}-pick": pick_of(how, "Bad"), f"{easier.id}-said": WISH}
+    return desk.press(page, label, form_number=number, use="1", **answers)
+
+
+def test_a_form_on_paper_carries_its_edition_and_a_code_and_becomes_a_response(
+    desk: Browser, own: Consultation, database: Database, session: Session, board: Board
+) -> None:
+    printed = sheets(desk, own)
+    assert printed.tag == "ps"
+    assert printed.says("ps: What was hard?")
+    assert printed.says("ps · Edition 1")
+    numbers = NUMBER.findall(printed.words)
+    codes = CODE.findall(printed.words)
+    page = keyed(desk, begun(desk, own), own, numbers[0], "Keep it, next form")
+    assert page.says("1 form is in.")
+    again = keyed(desk, page, own, numbers[0], "Keep it, next form")
+    assert again.says("This form is entered already."), "one response a code"
+    (response,) = kept(database)
+    assert (response.contribution.channel, response.language) == (Channel.PAPER, "ps")
+    assert counts(database, own)[pick_of(own.questions[0], "Bad")] == 1
+    checking = desk.press(again, "All forms are in")
+    batch = desk.get(
+        next(a.get("href", "") for a in checking.all("a") if "/batches/" in a.get("href", ""))
+    )
+    assert batch.says("you keyed it first")
+    person = a_person(session, board, Role.FACILITATOR, name="Second")
+    commit(session)
+    desk.sign_in(person)
+    how = own.questions[0]
+    other = desk.press(
+        desk.get(batch.url),
+        "Compare",
+        form_number=numbers[0],
+        use="1",
+        **{f"{how.id}-pick": pick_of(how, "Good")},
+    )
+    assert other.says("How was your last visit?")
+    assert other.says("Bad")
+    desk.sign_out()
+    seen = desk.press(desk.get("/en/code"), "Open my page", code=codes[0])
+    assert seen.says(WISH)
+
+
+def test_an_older_print_is_keyed_while_it_asks_the_same_and_refused_when_it_does_not(
+    desk: Browser, own: Consultation, session: Session
+) -> None:
+    sheets(desk, own)
+    edition = session.scalars(select(PaperEdition)).one()
+    rows = list(edition.topic_ids)
+    edition.topic_ids = [f"{row}9" for row in rows]
+    commit(session)
+    assert sheets(desk, own).says("Edition 2")
+    assert begun(desk, own, "1").says("This is an older print.")
+    session.refresh(edition)
+    edition.topic_ids = rows[1:]
+    commit(session)
+    assert begun(desk, own, "1").says("its questions have changed")
+    assert begun(desk, own, "7").says("There is no such edition.")

@@ -65,6 +65,7 @@ NOT_PAGES = {
     "mine.listen_to_answer",
     "mine.own_file",
     "mine.reply_question",
+    "outreach.asked",
     "outreach.scanned",
     "people.back_from_sign_on",
     "people.leave_for_sign_on",
@@ -75,7 +76,9 @@ OF_ONE_MOMENT = {
     "consultations.release_words",
     "desk.speak",
     "mine.response",
+    "outreach.check_answers",
     "outreach.check_batch",
+    "outreach.key_answers",
     "people.passkey",
     "people.recovery",
     "people.second_factor",
@@ -172,7 +175,9 @@ class Lookout(Site):
 
     def _visits(self) -> dict[str, dict[str, Any]]:
         helper = str(self.here.people[Role.FACILITATOR].id)
-        beside, token = self._kept({"agreed": True, "said": "The lift is broken."})
+        asks = str(self.here.rows["consultation_id"])
+        said = {"agreed": True, "said": "The lift is broken.", "asks": asks}
+        beside, token = self._kept(said)
         touched = {"touched_at": now().isoformat()}
         written = {"speaks": "ti", "reads": "ti", "agreed": True, "said": "Slow."}
         writing, writing_token = self._kept(written)

@@ -10,15 +10,16 @@ from advisory.app.demo.beginning import Beginning
 from advisory.app.demo.notices import Words
 from advisory.app.demo.questions import BUS, BUS_HEARD, DOCTOR, WORDS
 from advisory.consultations.actions import answering, building, stepping
-from advisory.consultations.actions.answering import Sent
+from advisory.consultations.actions.answering import Entered, Sent
 from advisory.consultations.actions.building import About
-from advisory.consultations.models import Consultation, Level, Stage
+from advisory.consultations.models import Consultation, Interpreter, Level, Stage, Wrote
 from advisory.consultations.queries.asking import consultation
 from advisory.consultations.queries.responses import Answers
 from advisory.consultations.rules.kinds import Given
 from advisory.consultations.rules.lifecycle import texts_of
 from advisory.consultations.rules.templates import Template
 from advisory.contributions.actions import Told
+from advisory.contributions.models import Channel, Use
 from advisory.contributions.rules import new_form_token
 from advisory.voting.models import Vote
 from advisory.words import actions as words
@@ -46,6 +47,7 @@ class Asks:
         doctor = self._open(DOCTOR, "Doctor or nurse", started=5, lasts=28)
         for votes, language in VOTES:
             self._vote(doctor, votes, language)
+        self._by_other_doors(doctor)
         own = self._open(BUS, "Letters and language", started=40, lasts=14)
         for said, language in (("", "en"), ("یک بس دیرتر کمک می‌کند.", "fa-AF")):
             self._answer(own, said, language)
@@ -107,6 +109,42 @@ class Asks:
             board=self.begun.board,
             token=new_form_token(),
         )
+
+    def _by_other_doors(self, own: Consultation) -> None:
+        """One person at the kiosk through an interpreter, and the notes of a group."""
+        by = self.begun.facilitator
+        first, _hard, easier = own.questions[:3]
+        alone = Told(words="", speaks="en", reads="ti", channel=Channel.HELPER, spoken_consent=True)
+        group = Told(
+            words="",
+            speaks="en",
+            reads="en",
+            channel=Channel.GROUP,
+            heads=9,
+            use=Use.QUOTE,
+            spoken_consent=True,
+        )
+        through = Entered(by=by, interpreter=Interpreter.TELEPHONE, languages=["ti"])
+        notes = Entered(
+            by=by,
+            wrote=Wrote.ONE_OF_THEM,
+            interpreter=Interpreter.BESIDE,
+            languages=["ti", "ar"],
+            dissent="Two people like to wait outside.",
+        )
+        said = ("A paper with the times.", "A room with more seats.")
+        for told, entered, words_ in ((alone, through, said[0]), (group, notes, said[1])):
+            given = {
+                first.id: Given((str(first.options[0].id),)),
+                easier.id: Given(words=words_),
+            }
+            answering.accept(
+                self.session,
+                own,
+                Sent(Answers(given), told, entered=entered),
+                board=self.begun.board,
+                token=new_form_token(),
+            )
 
     def _vote(self, own: Consultation, votes: Sequence[Vote], language: str) -> None:
         *others, question = own.questions

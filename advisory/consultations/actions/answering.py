@@ -79,6 +79,7 @@ class Accepted:
 
     response: Response
     digits: Digits | None
+    repeated: bool = False
 
 
 def accept(
@@ -108,7 +109,7 @@ def accept(
         is_new = is_new or attaching.something_waits(session, consultation, token)
         if is_new or (sent.finished and response.sent_on is None):
             _change(session, consultation, response, sent, token)
-        return Accepted(response, digits)
+        return Accepted(response, digits, repeated=True)
     if response is not None:
         _change(session, consultation, response, sent, token)
         contribution, digits = response.contribution, None

@@ -14,6 +14,7 @@ from advisory.foundation import audit, keys
 from advisory.handovers import actions as handovers
 from advisory.meetings import actions as meetings
 from advisory.noticeboard import actions as noticeboard
+from advisory.paper import actions as paper
 from advisory.recommendations.actions import telling as recommendations
 from advisory.safeguarding import actions as safeguarding
 from advisory.themes import actions as themes
@@ -34,6 +35,7 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     recommendations.forget(session, contribution)
     themes.forget(session, contribution)
     voting.forget(session, contribution)
+    paper.forget(session, contribution)
     answers.forget(session, contribution)
     forget(session, contribution)
     audit.record(

@@ -69,7 +69,7 @@ class Kind(ABC):
     screen: ClassVar[Screen]
     aloud: ClassVar[str] = for_staff("Read the question. Write down what the person says.")
     asks: ClassVar[bool] = True
-    is_for_helpers: ClassVar[bool] = True
+    may_be_written_down: ClassVar[bool] = True
     """Whether somebody may write the answer down for another person."""
     choices_needed: ClassVar[int] = 0
     rows_needed: ClassVar[int] = 0
@@ -219,7 +219,7 @@ class Voice(Long):
 class Files(Kind):
     name, label, screen = QuestionKind.FILE, for_staff("Up to 3 pictures"), Screen.FILES
     aloud = for_staff("Ask whether there is a picture to add. Nobody need give one.")
-    is_counted, takes, is_for_helpers = False, FileKind.PICTURE, False
+    is_counted, takes, may_be_written_down = False, FileKind.PICTURE, False
 
     def parse(self, question: Question, typed: Typed) -> Given:
         """What is chosen comes as a file: it is made anew, or refused, before this is asked."""

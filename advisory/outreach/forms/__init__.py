@@ -205,6 +205,15 @@ def _number(typed: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else None
 
 
+def check_form_number(field: Any) -> None:  # noqa: ANN401 - a field
+    try:
+        read_form_number(field.data or "")
+    except NotSix:
+        raise ValidationError(for_staff("Write the six digits of the form.")) from None
+    except OneIsWrong:
+        raise ValidationError(for_staff("One digit is wrong. Look at the number again.")) from None
+
+
 class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """One form on paper; each tick is one key."""
 
@@ -230,14 +239,7 @@ class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     rows = MOST_ROWS
 
     def validate_form_number(self, field: Any) -> None:  # noqa: ANN401 - a field
-        try:
-            read_form_number(field.data or "")
-        except NotSix:
-            raise ValidationError(for_staff("Write the six digits of the form.")) from None
-        except OneIsWrong:
-            raise ValidationError(
-                for_staff("One digit is wrong. Look at the number again.")
-            ) from None
+        check_form_number(field)
 
     def validate_topic(self, field: Any) -> None:  # noqa: ANN401 - a field
         _one_key(field, self.rows)

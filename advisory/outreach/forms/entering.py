@@ -24,9 +24,37 @@ from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.safety import USE_WORDS, USE_WORDS_NO, USE_WORDS_YES
 from advisory.languages.text import ascii_digits, clean
+from advisory.outreach.forms import check_form_number
+from advisory.paper.rules import read_form_number
 
 LONG = for_staff("This is too long. Use fewer letters.")
 HEADS = for_staff("Write a number from 2 to 300.")
+
+
+class AnswerSheetForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    """What stands on one form of a consultation besides its answers."""
+
+    form_number = StringField(
+        for_staff("Number of the form"), description=for_staff("Six digits: 12345-6")
+    )
+    use = RadioField(
+        for_staff("Others may read it"),
+        choices=[SelectChoice("1", for_staff("Yes")), SelectChoice("2", for_staff("No"))],
+        validate_choice=False,
+    )
+    token = HiddenField()
+
+    def validate_form_number(self, field: Any) -> None:  # noqa: ANN401 - a field
+        check_form_number(field)
+
+    @property
+    def locator(self) -> str:
+        return read_form_number(self.form_number.data or "")
+
+    @property
+    def use_key(self) -> int:
+        """As on the paper: 1 yes, 2 no, 0 when neither is ticked."""
+        return int(self.use.data) if self.use.data in {"1", "2"} else 0
 
 
 class GroupForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types

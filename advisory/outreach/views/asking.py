@@ -44,7 +44,7 @@ def _answering() -> tuple[Beside, Answering] | None:
 
 
 def _way(mine: Answering) -> list[Question]:
-    return [one for one in mine.way if kind_of(one).is_for_helpers]
+    return [one for one in mine.way if kind_of(one).may_be_written_down]
 
 
 @room.page("/assist/<lang:l>/asked", opens=KIOSK)

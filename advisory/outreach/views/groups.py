@@ -44,7 +44,7 @@ def own_one(consultation_id: UUID) -> Consultation:
 
 def all_answers(own: Consultation, token: str) -> Answering:
     """What was typed under all questions on one page. What is empty was skipped."""
-    asked = [one for one in own.questions if kind_of(one).is_for_helpers]
+    asked = [one for one in own.questions if kind_of(one).may_be_written_down]
     return Answering(own, NO_DRAFT, token, typed=typed_by_question(request.form, asked))
 
 
@@ -100,7 +100,7 @@ def asked_in_english(own: Consultation) -> list[showing.Asking]:
     return [
         showing.asking(session(), one, lifecycle.SOURCE)
         for one in own.questions
-        if kind_of(one).asks and kind_of(one).is_for_helpers
+        if kind_of(one).asks and kind_of(one).may_be_written_down
     ]
 
 

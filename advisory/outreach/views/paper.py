@@ -88,7 +88,7 @@ def print_forms() -> Page:
     topics = routing.pictured_topics(session(), board_id, tag)[:MOST_ROWS]
     edition = paper.make_edition(session(), board_id, topic_ids=[one.topic_id for one in topics])
     made = contributions.make_paper_codes(session(), board_id, count=form.count, by=hat())
-    said = _said_at_the_desk()
+    said = said_beside()
     with speaking(tag):
         return printed(
             "public/outreach/sheets.html",
@@ -104,7 +104,7 @@ def print_forms() -> Page:
         )
 
 
-def _said_at_the_desk() -> dict[str, str]:
+def said_beside() -> dict[str, str]:
     return {
         "once": str(for_staff("These codes are shown only once. Print them now.")),
         "pdf": str(for_staff("A4, in full size. “Save as PDF” in the print window makes a file.")),
@@ -123,6 +123,8 @@ def open_batch() -> Page:
     form = BatchForm()
     form.offer(opened_languages())
     edition = queries.edition(session(), hat().board_id, form.number) if form.number else None
+    if edition is not None and edition.asks_id is not None:
+        return go("outreach.answer_sheets", consultation_id=edition.asks_id)
     if not form.validate() or edition is None or form.spoken_in.data not in LANGUAGES:
         form.edition.errors = [NO_EDITION]
         return _overview(PrintForm(formdata=None), form)
@@ -132,7 +134,9 @@ def open_batch() -> Page:
 
 @room.page("/staff/paper/batches/<uuid:batch_id>", opens=FACILITATOR, methods=BOTH)
 def batch(batch_id: UUID) -> Page:
-    found = _batch(batch_id)
+    found = own_batch(batch_id)
+    if found.edition.asks_id is not None:
+        return go("outreach.key_answers", batch_id=batch_id)
     if found.keyed_on is not None:
         return go("outreach.check_batch", batch_id=batch_id)
     topics = _rows(found.edition, found.language)
@@ -203,17 +207,17 @@ def _keying_page(template: str, found: PaperBatch, form: KeyForm, **more: object
 
 @room.page("/staff/paper/batches/<uuid:batch_id>/keyed", opens=FACILITATOR, methods=("POST",))
 def finish_batch(batch_id: UUID) -> Page:
-    paper.finish_keying(session(), _batch(batch_id), by=hat())
+    paper.finish_keying(session(), own_batch(batch_id), by=hat())
     return go("outreach.paper_forms")
 
 
 @room.page("/staff/paper/batches/<uuid:batch_id>/check", opens=FACILITATOR, methods=BOTH)
 def check_batch(batch_id: UUID) -> Page:
     """Another person keys the sample without seeing what was keyed first."""
-    found = _batch(batch_id)
-    if found.keyed_on is None:
+    found = own_batch(batch_id)
+    if found.keyed_on is None or found.edition.asks_id is not None:
         return go("outreach.batch", batch_id=batch_id)
-    sample = {number: form for form in found.forms if form.in_sample for number in _number_of(form)}
+    sample = {number: form for form in found.forms if form.in_sample for number in number_of(form)}
     form = KeyForm()
     form.rows = len(found.edition.topic_ids)
     around = {
@@ -238,12 +242,12 @@ def check_batch(batch_id: UUID) -> Page:
     )
 
 
-def _number_of(form: PaperForm) -> list[str]:
+def number_of(form: PaperForm) -> list[str]:
     code = kept.code_of(session(), form.contribution_id)
     return [code.locator] if code else []
 
 
-def _batch(batch_id: UUID) -> PaperBatch:
+def own_batch(batch_id: UUID) -> PaperBatch:
     found = queries.batch(session(), hat().board_id, batch_id)
     if found is None:
         raise Refused(exists=False)
