@@ -84,9 +84,9 @@ def differences(first: Keyed, second: Keyed) -> list[Difference]:
 
 
 def _by_field(keyed: Keyed) -> dict[str, object]:
-    flat = asdict(keyed)
-    answers = flat.pop("answers")
-    return flat | answers
+    flat: dict[str, object] = asdict(keyed)
+    flat.pop("answers")
+    return {**flat, **keyed.answers}
 
 
 def _plain(value: object) -> str:

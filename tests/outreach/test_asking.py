@@ -206,13 +206,13 @@ def sheets(desk: Browser, own: Consultation) -> Seen:
 
 def begun(desk: Browser, own: Consultation, edition: str = "") -> Seen:
     page = desk.get(f"/staff/consultations/{own.id}/paper")
-    fields = {"edition": edition} if edition else {}
+    fields: dict[str, Any] = {"edition": edition} if edition else {}
     return desk.press(page, "Begin a batch", spoken_in="ps", **fields)
 
 
 def keyed(desk: Browser, page: Seen, own: Consultation, number: str, label: str) -> Seen:
     how, _hard, easier = own.questions
-    answers = {f"{how.id}-pick": pick_of(how, "Bad"), f"{easier.id}-said": WISH}
+    answers: dict[str, Any] = {f"{how.id}-pick": pick_of(how, "Bad"), f"{easier.id}-said": WISH}
     return desk.press(page, label, form_number=number, use="1", **answers)
 
 
@@ -241,13 +241,8 @@ def test_a_form_on_paper_carries_its_edition_and_a_code_and_becomes_a_response(
     commit(session)
     desk.sign_in(person)
     how = own.questions[0]
-    other = desk.press(
-        desk.get(batch.url),
-        "Compare",
-        form_number=numbers[0],
-        use="1",
-        **{f"{how.id}-pick": pick_of(how, "Good")},
-    )
+    keys: dict[str, Any] = {f"{how.id}-pick": pick_of(how, "Good")}
+    other = desk.press(desk.get(batch.url), "Compare", form_number=numbers[0], use="1", **keys)
     assert other.says("How was your last visit?")
     assert other.says("Bad")
     desk.sign_out()
