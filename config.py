@@ -51,6 +51,9 @@ class Settings:
     translation_key: str = field(default="", repr=False)
     translation_decision: str = ""
     """The day and the name of who allowed members' words to go to that server."""
+    drafting_url: str = ""
+    drafting_model: str = ""
+    drafting_key: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -214,6 +217,22 @@ def _machine_drafts(asked: _Asked) -> MachineDrafts:
     }
 
 
+class Wordings(TypedDict, total=False):
+    drafting_url: str
+    drafting_model: str
+    drafting_key: str
+
+
+def _wordings(asked: _Asked) -> Wordings:
+    """Drafts of names and summaries at the codebook. Off unless a server is named."""
+    url = asked.get("ADVISORY_DRAFTING_URL")
+    model = asked.get("ADVISORY_DRAFTING_MODEL")
+    key = _secret(asked, "ADVISORY_DRAFTING_KEY")
+    if not url and (model or key):
+        raise ConfigurationError("Drafting needs ADVISORY_DRAFTING_URL: the address.")
+    return {"drafting_url": url, "drafting_model": model, "drafting_key": key}
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings named by the environment. Raises ConfigurationError."""
     asked = _Asked(environ)
@@ -241,6 +260,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         operator_networks=_networks(asked.get("ADVISORY_OPERATOR_NETWORK") or LOOPBACK),
         **_single_sign_on(asked),
         **_machine_drafts(asked),
+        **_wordings(asked),
     )
     asked.refuse_unknown()
     if settings.production:

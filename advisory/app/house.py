@@ -24,6 +24,7 @@ from advisory.foundation.keys import (
     wrapped_place,
 )
 from advisory.letters.ports import MailUrlWrong, choose_post
+from advisory.themes.ports.drafting import DrafterWrong, choose_drafter
 from advisory.words.ports import EngineWrong, choose_engine
 
 __all__ = [
@@ -45,7 +46,8 @@ def open_database(settings: config.Settings | None = None) -> Database:
         post = choose_post(settings)
         files = choose_store(settings.files_folder, settings.files_url, settings.files_secret)
         choose_engine(settings)
-    except (MailUrlWrong, StoreWrong, EngineWrong) as why:
+        choose_drafter(settings)
+    except (MailUrlWrong, StoreWrong, EngineWrong, DrafterWrong) as why:
         raise config.ConfigurationError(str(why)) from why
     return Database(
         settings.database_url,

@@ -29,6 +29,18 @@ class NoDraft(Exception):
     """There is no draft now, for a reason that helps nobody but the operator's log."""
 
 
+class TooSlow(NoDraft):
+    """The time was over before the answer was."""
+
+
+class TooLong(NoDraft):
+    """More came than anybody would read."""
+
+
+class NotJson(NoDraft):
+    """Something else than was asked for."""
+
+
 class EngineWrong(Exception):
     """Says in one sentence what is wrong with the settings."""
 
@@ -90,7 +102,7 @@ class LibreTranslate:
         }
         if self.key:
             asked["api_key"] = self.key
-        answer = _answer(f"{self.url}/translate", asked, {})
+        answer = answer_of(f"{self.url}/translate", asked, {}, seconds=SECONDS)
         return _draft(answer.get("translatedText"), text)
 
 
@@ -119,7 +131,7 @@ class OpenAi:
             ],
         }
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
-        answer = _answer(f"{self.url}/chat/completions", asked, headers)
+        answer = answer_of(f"{self.url}/chat/completions", asked, headers, seconds=SECONDS)
         try:
             said = json.loads(answer["choices"][0]["message"]["content"])
             return _draft(said["translation"], text)
@@ -137,25 +149,34 @@ def _short(text: str) -> str:
     return text
 
 
-def _answer(url: str, asked: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
-    """What the server said, as JSON. A redirect is refused: the words go to no other address."""
-    ends_at = time.monotonic() + SECONDS
+def answer_of(
+    url: str, asked: dict[str, Any], headers: dict[str, str], *, seconds: float
+) -> dict[str, Any]:
+    """What the server said, as JSON. A redirect is refused: the words go to no other address.
+
+    Raises NoDraft.
+    """
+    ends_at = time.monotonic() + seconds
     try:
         with requests.post(
             url,
             json=asked,
             headers=headers,
-            timeout=(5, SECONDS),
+            timeout=(5, seconds),
             allow_redirects=False,
             stream=True,
         ) as answer:
             if answer.status_code != requests.codes.ok:
                 raise NoDraft(f"the server answered {answer.status_code}")
             found = json.loads(_read(answer, ends_at))
-    except (requests.RequestException, ValueError, RecursionError) as why:
+    except requests.Timeout as why:
+        raise TooSlow(type(why).__name__) from why
+    except requests.RequestException as why:
         raise NoDraft(type(why).__name__) from why
+    except (ValueError, RecursionError) as why:
+        raise NotJson(type(why).__name__) from why
     if not isinstance(found, dict):
-        raise NoDraft("the answer is no object")
+        raise NotJson("the answer is no object")
     return found
 
 
@@ -164,8 +185,10 @@ def _read(answer: requests.Response, ends_at: float) -> bytes:
     # Byte by byte: a larger piece would wait until it is full, however slowly that comes.
     for piece in answer.iter_content(1):
         read += piece
-        if len(read) > MOST_BYTES or time.monotonic() > ends_at:
-            raise NoDraft("the answer is too long or too slow")
+        if len(read) > MOST_BYTES:
+            raise TooLong("the answer is too long")
+        if time.monotonic() > ends_at:
+            raise TooSlow("the answer is too slow")
     return bytes(read)
 
 

@@ -37,6 +37,10 @@ class Why:
     decided_by: str = ""
     decided_on: date | None = None
 
+    @property
+    def is_decided(self) -> bool:
+        return bool(clean(self.reference) and clean(self.decided_by) and self.decided_on)
+
 
 def switch(session: Session, help: MachineHelp, *, on: bool, why: Why, by: Hat) -> None:  # noqa: A002 - the column's word
     """The same again is one switching. Off takes away what was suggested; the counts stay."""
@@ -46,6 +50,8 @@ def switch(session: Session, help: MachineHelp, *, on: bool, why: Why, by: Hat) 
         return
     if not clean(why.reason):
         raise Impossible(for_staff("Say why."))
+    if on and help is MachineHelp.DRAFTING and not why.is_decided:
+        raise Impossible(for_staff("Say who decided, when, and under which reference."))
     session.add(
         MachineSwitch(
             id=uuid4(),

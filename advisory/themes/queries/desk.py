@@ -102,15 +102,22 @@ def labelled(
     session: Session, hat: Hat, label: Label, labels: Sequence[Label], *, skip: int
 ) -> tuple[list[Labelled], int]:
     """A page of the passages that carry a label, or one merged into it; and how many do."""
+    marked = carrying(session, hat, label, labels)
+    page = list(marked)[skip : skip + A_PAGE]
+    return lines(session, {one: marked[one] for one in page}), len(marked)
+
+
+def carrying(
+    session: Session, hat: Hat, label: Label, labels: Sequence[Label]
+) -> dict[UUID, tuple[Marks, ...]]:
+    """What this reader may see of it, with all that was marked there."""
     ends = counts_as(labels)
     found = coding.found(session, hat.board_id, person_id=hat.person_id)
-    carrying = {
+    return {
         passage_id: tuple(by.values())
         for passage_id, by in sorted(found.by_person.items())
         if any(label.id in meant(marks, ends) for marks in by.values())
     }
-    page = list(carrying)[skip : skip + A_PAGE]
-    return lines(session, {one: carrying[one] for one in page}), len(carrying)
 
 
 def oddities(session: Session, hat: Hat, labels: Sequence[Label]) -> Warnings[UUID]:

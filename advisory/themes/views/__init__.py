@@ -10,6 +10,7 @@ BOTH = ("GET", "POST")
 from advisory.themes.views import (  # noqa: E402, F401 - hang their pages
     comparing,
     counting,
+    drafting,
     exchanging,
     labelling,
     labels,

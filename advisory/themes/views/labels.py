@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 
 from advisory.foundation.access import allow
 from advisory.foundation.pages import Page, go, hat, problems, session, show
@@ -11,8 +11,10 @@ from advisory.themes import actions
 from advisory.themes.actions import Overtaken
 from advisory.themes.forms.labelling import AddLabelForm, LabelForm, MergeForm
 from advisory.themes.models import Label, LabelState
+from advisory.themes.ports.drafting import Drafter
 from advisory.themes.queries import coding as queries
 from advisory.themes.queries import desk
+from advisory.themes.queries.drafting import drafter_for
 from advisory.themes.rules.labelling import in_use
 from advisory.themes.views import BOTH, FACILITATOR, room
 
@@ -32,6 +34,11 @@ def own_label(label_id: UUID) -> Label:
     return found
 
 
+def drafter() -> Drafter | None:
+    """The server that may draft wordings for this board."""
+    return drafter_for(session(), hat().board_id, current_app.config["SETTINGS"])
+
+
 @room.page("/staff/sense/labels", opens=FACILITATOR, methods=BOTH)
 def labels() -> Page:
     form = AddLabelForm()
@@ -46,6 +53,7 @@ def labels() -> Page:
         book=queries.codebook(session(), hat().board_id),
         found=found,
         odd=desk.oddities(session(), hat(), found),
+        drafter=drafter(),
         names={one.id: one.name for one in found},
         states=STATES,
     )
@@ -88,6 +96,7 @@ def label(label_id: UUID) -> Page:
         page_number=number,
         states=STATES,
         overtaken=OVERTAKEN if overtaken else "",
+        drafter=drafter(),
     )
 
 

@@ -25,6 +25,7 @@ from advisory.themes.rules.labelling import in_use
 from advisory.themes.rules.naming import STRENGTH
 from advisory.themes.rules.theming import in_the_way, next_state
 from advisory.themes.views import BOTH, FACILITATOR, counting, room
+from advisory.themes.views.labels import drafter
 
 STATES = {
     ThemeState.DRAFT: for_staff("Draft"),
@@ -108,7 +109,9 @@ def edit_theme(theme_id: UUID) -> Page:
         except Overtaken:
             overtaken, form.seen.data = OVERTAKEN, str(own.revision)
     page = problems if form.errors or overtaken else show
-    return page("staff/themes/edit_theme.html", form=form, own=own, overtaken=overtaken)
+    return page(
+        "staff/themes/edit_theme.html", form=form, own=own, overtaken=overtaken, drafter=drafter()
+    )
 
 
 @room.page("/staff/sense/themes/<uuid:theme_id>/check", opens=FACILITATOR, methods=BOTH)
