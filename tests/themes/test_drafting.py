@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -124,7 +125,7 @@ def filled_in(seen: Seen, name: str) -> str:
     return (box.text or "").strip()
 
 
-def pressed(browser: Browser, drafting: Drafting, **typed: str) -> Seen:
+def pressed(browser: Browser, drafting: Drafting, **typed: Any) -> Seen:
     return browser.press(browser.get(drafting.page), "Let a machine draft it", **typed)
 
 
@@ -313,6 +314,7 @@ def test_a_draft_is_believed_only_as_far_as_it_can_be_checked() -> None:
     assert refused(ask, said(passages=[{"id": "p1", "quote": " "}])) is Outcome.UNSAID
     assert refused(ask, said(passages=[])) is Outcome.UNSAID
     assert refused(ask, said(passages=[{"id": "p4", "quote": "C"}])) is Outcome.STRANGER
+    broken: object
     for broken in ("prose", None, [], said(more=1), {"name": "A"}, said(name=7), said(name=" ")):
         assert refused(ask, broken) is Outcome.PROSE, broken
     for broken in ([7], "p1", [{"id": "p1"}], [{"id": 1, "quote": "C"}]):
