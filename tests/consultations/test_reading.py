@@ -1,7 +1,5 @@
 """What was answered: counts that single nobody out, words in English, and what goes back."""
 
-import csv
-import io
 from datetime import date, timedelta
 
 import pytest
@@ -19,7 +17,6 @@ from advisory.consultations.rules.kinds import Given
 from advisory.contributions.actions import Told
 from advisory.contributions.rules import Digits, new_form_token
 from advisory.foundation.access import Hat, Impossible, Role
-from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit, now
 from advisory.languages.dates import london
 from advisory.people.models import Board, Person
@@ -137,22 +134,6 @@ def _queries(desk: Desk, page: str) -> int:
     assert desk.get(page).status == 200
     event.remove(desk.database.engine, "before_cursor_execute", note)
     return len([one for one in asked if one.startswith("SELECT")])
-
-
-def test_the_file_is_written_down_and_runs_nothing(desk: Desk) -> None:
-    desk.answer("Good", "=HYPERLINK(1)")
-    desk.answer("Bad")
-    commit(desk.session)
-    address = f"/staff/consultations/{desk.own.id}/responses/file"
-    text = desk.browser.post(address).response.get_data().decode("utf-8-sig")
-    head, *lines = csv.reader(io.StringIO(text))
-    assert len(head) == 3 + 3 * 3
-    by_words = sorted(line[10] for line in lines)
-    assert by_words == ["", "'=HYPERLINK(1)"]
-    assert {line[6] for line in lines} == {"(not asked)", "(no answer)"}
-    assert "(skipped)" in {line[9] for line in lines}
-    taken = desk.session.scalars(select(AuditEntry.what).where(AuditEntry.about == "consultation"))
-    assert "responses exported" in set(taken)
 
 
 # ── What goes back ───────────────────────────────────────────────────────────────────────────────

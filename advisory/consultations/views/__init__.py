@@ -17,4 +17,5 @@ from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     releasing,
     sending,
     stepping,
+    taking,
 )

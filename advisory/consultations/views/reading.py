@@ -1,4 +1,4 @@
-"""What was answered: counts that single nobody out, responses one by one, and a file of them."""
+"""What was answered: counts that single nobody out, and responses one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 
 from advisory.consultations.models import Consultation, Question, Response
-from advisory.consultations.queries import exporting, responses, showing
+from advisory.consultations.queries import responses, showing
 from advisory.consultations.rules import lifecycle
 from advisory.consultations.rules.entering import DOORS, INTERPRETERS, WROTE
 from advisory.consultations.rules.kinds import kind_of
@@ -22,7 +22,6 @@ from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.files.ports.stores import NotThere
 from advisory.files.rules import TYPES
-from advisory.foundation import audit
 from advisory.foundation.access import Refused, allow
 from advisory.foundation.keys import Erased, SealBroken
 from advisory.foundation.pages import Page, attachment, hat, session, show
@@ -176,17 +175,3 @@ def answer_file(consultation_id: UUID, answer_file_id: UUID) -> Page:
     except (NotThere, SealBroken, Erased) as gone:
         raise Refused(exists=False) from gone
     return attachment(content, TYPES[file.kind])
-
-
-@room.page(
-    "/staff/consultations/<uuid:consultation_id>/responses/file",
-    opens=FACILITATOR,
-    methods=("POST",),
-)
-def responses_file(consultation_id: UUID) -> Page:
-    """Row by row, for the board's own desk: who took it is written down."""
-    own = own_one(consultation_id)
-    audit.record(
-        session(), "responses exported", "consultation", own.id, by=hat(), board_id=own.board_id
-    )
-    return attachment(exporting.as_csv(session(), own).encode("utf-8-sig"), CSV)
