@@ -21,6 +21,7 @@ from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
 from advisory.safeguarding import actions as safeguarding
 from advisory.words import actions as words
+from advisory.words import queries as reading
 from tests.browser import Browser
 from tests.building import a_person, hat_of
 from tests.consultations.test_reading import OWN, Desk
@@ -113,13 +114,13 @@ def test_what_is_taken_back_held_or_deleted_is_in_no_table(desk: Desk) -> None:
     contributions.take_back_consent(desk.session, by_words["taken back"], ConsentTo.BEING_READ)
     safeguarding.flag(desk.session, by_words["held"], board=desk.board, by=None)
     by_words["for a woman"].wants_woman = True
-    said = {row["q3 What would make it easier?: own words"] for row in table(take(desk))}
-    assert said == {"stays", "(not for this reader)"}
+    shown = {row["q3 What would make it easier?: own words"] for row in table(take(desk))}
+    assert shown == {"stays", "(not for this reader)"}
 
 
 def words_of(desk: Desk, response_id: UUID) -> str:
     own = desk.session.scalars(select(OwnWords).where(OwnWords.response_id == response_id)).one()
-    return str(tables.shown(desk.session, own.text, "en").body)
+    return str(reading.shown(desk.session, own.text, "en").body)
 
 
 def test_a_page_of_responses_costs_the_same_few_queries(

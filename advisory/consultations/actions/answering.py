@@ -128,6 +128,8 @@ def _way_back(
     session: Session, contribution: Contribution, told: Told, prepared: PreparedCode | None
 ) -> Digits | None:
     """A code; none when a slip of paper carries it already. Raises Impossible for a used slip."""
+    if not (told.paper_locator or told.wants_code):
+        return None
     if not told.paper_locator:
         return contributions.give_code(session, contribution, prepared=prepared)
     if not contributions.use_paper_code(session, contribution, told.paper_locator):
@@ -215,8 +217,8 @@ def _write(
     keep_answers(session, response, picks=picks, skipped=skipped, files={**given_files, **fresh})
     today = london(now()).date()
     if sent.finished:
-        response.is_late = lifecycle.has_closed(consultation, today)
-        response.sent_on = response.sent_on or today
+        response.is_late = lifecycle.is_late(consultation, sent.told.arrived_on, today)
+        response.sent_on = response.sent_on or sent.told.arrived_on or today
         _ask_translations(session, response)
     session.flush()
     counting.put_in(session, response)

@@ -91,6 +91,12 @@ def has_closed(consultation: Consultation, today: date) -> bool:
     return after or (consultation.stage is Stage.OPEN and today > consultation.closes_on)
 
 
+def is_late(consultation: Consultation, said_on: date | None, today: date) -> bool:
+    """After the last day. What was said in time on paper or elsewhere is not, whenever it comes."""
+    in_time = said_on is not None and said_on <= consultation.closes_on
+    return has_closed(consultation, today) and not in_time
+
+
 def is_public(consultation: Consultation, today: date) -> bool:
     return consultation.stage in TO_MEMBERS and consultation.opens_on <= today
 

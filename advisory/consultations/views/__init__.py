@@ -17,5 +17,6 @@ from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     releasing,
     sending,
     stepping,
+    submitting,
     taking,
 )
