@@ -30,8 +30,7 @@ from advisory.contributions import queries as contributions
 from advisory.contributions.models import Consent, ConsentTo, Contribution, Use
 from advisory.contributions.rules import may_read
 from advisory.foundation.access import Hat
-from advisory.safeguarding import queries as concerns
-from advisory.safeguarding.rules import holds
+from advisory.safeguarding.queries import withheld
 from advisory.words.models import Text
 from advisory.words.queries import shown
 from advisory.words.rules import Shown
@@ -165,10 +164,7 @@ def lines(session: Session, own: Consultation, shape: Shape, *, by: Hat) -> Iter
     number = 0
     for page in _pages(session, own):
         closed = _closed(session, page, by)
-        held = {key for key, one in concerns.concerns_of(session, _ids(page)).items() if holds(one)}
         for response in page:
-            if response.contribution_id in held:
-                continue
             number += 1
             is_closed = response.contribution_id in closed
             yield from _lines(session, response, asked, shape, number, is_closed=is_closed)
@@ -191,7 +187,12 @@ def _pages(session: Session, own: Consultation) -> Iterator[Sequence[Response]]:
     )
     found = (
         select(Response)
-        .where(Response.consultation_id == own.id, Response.sent_on.is_not(None), ~taken_back)
+        .where(
+            Response.consultation_id == own.id,
+            Response.sent_on.is_not(None),
+            ~taken_back,
+            Response.contribution_id.not_in(withheld()),
+        )
         .options(
             joinedload(Response.contribution).joinedload(Contribution.data_key),
             selectinload(Response.own_words)
