@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from advisory.answers.models import Outcome
-from advisory.consultations.queries import exporting, responses
+from advisory.consultations.queries import responses, tables
 from advisory.consultations.queries.asking import consultation
+from advisory.consultations.queries.tables import Shape
 from advisory.contributions import actions as contributions
 from advisory.contributions.actions import attaching
 from advisory.contributions.models import ConsentTo
@@ -87,6 +88,7 @@ class Answered:
     def is_anywhere(self) -> set[str]:
         """Where a facilitator or a translator still finds the words."""
         desk = self.as_(Role.FACILITATOR)
+        reader = hat_of(self.people[Role.FACILITATOR], self.board, Role.FACILITATOR)
         translator = hat_of(self.people[Role.TRANSLATOR], self.board, Role.TRANSLATOR)
         pages = {
             "the list": SAID in desk.get(self.responses).words,
@@ -98,7 +100,7 @@ class Answered:
             own = consultation(session, self.own.id)
             assert own is not None
             found = pages | {
-                "the file": SAID in exporting.as_csv(session, own),
+                "the file": SAID in str(list(tables.lines(session, own, Shape.WIDE, by=reader))),
                 "the passage": responses.own_words(session, self.words_id) is not None,
                 "the translators": piece(session, translator, self.asked) is not None,
                 "the interpreters": bool(voices(session, self.board.id)),
