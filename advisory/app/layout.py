@@ -47,6 +47,8 @@ RAIL = (
             ("themes.sense", for_staff("Make sense")),
             ("meetings.planned", for_staff("Meetings")),
             ("desk.recommendations", for_staff("Recommendations")),
+            ("seats.board", for_staff("Members")),
+            ("money.ledger", for_staff("Money")),
             ("desk.notices", for_staff("Noticeboard")),
             ("desk.listening", for_staff("Listen")),
             ("outreach.start_kiosk", for_staff("Kiosk")),

@@ -11,6 +11,7 @@ from advisory.desk import jobs as desk_jobs
 from advisory.desk import views as desk
 from advisory.feedback import jobs as feedback_jobs
 from advisory.feedback import views as feedback
+from advisory.feeds import views as feeds
 from advisory.files import jobs as files_jobs
 from advisory.floor import jobs as floor_jobs
 from advisory.floor import views as floor
@@ -22,6 +23,8 @@ from advisory.letters import jobs as letters_jobs
 from advisory.meetings import jobs as meetings_jobs
 from advisory.meetings import views as meetings
 from advisory.mine import views as mine
+from advisory.money import jobs as money_jobs
+from advisory.money import views as money
 from advisory.noticeboard import jobs as noticeboard_jobs
 from advisory.noticeboard import views as noticeboard
 from advisory.outreach import views as outreach
@@ -30,6 +33,8 @@ from advisory.recommendations import jobs as recommendations_jobs
 from advisory.rights import jobs as rights_jobs
 from advisory.rights import views as rights
 from advisory.safeguarding import jobs as safeguarding_jobs
+from advisory.seats import jobs as seats_jobs
+from advisory.seats import views as seats
 from advisory.support import jobs as support_jobs
 from advisory.support import views as support
 from advisory.themes import jobs as themes_jobs
@@ -48,6 +53,9 @@ ROOMS: tuple[Room, ...] = (
     meetings.room,
     support.room,
     floor.room,
+    feeds.room,
+    seats.room,
+    money.room,
     people.room,
     desk.room,
     outreach.room,
@@ -68,6 +76,8 @@ JOBS: tuple[Job, ...] = (
     *custodian_jobs.JOBS,
     *handovers_jobs.JOBS,
     *meetings_jobs.JOBS,
+    *seats_jobs.JOBS,
+    *money_jobs.JOBS,
     *support_jobs.JOBS,
     *floor_jobs.JOBS,
     *desk_jobs.JOBS,

@@ -348,24 +348,3 @@ class MinutesPart(Base):
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_items.id"))
     sealed: Mapped[bytes]
     changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
-
-
-class CalendarFeed(Base):
-    """A secret address from which a calendar keeps itself up to date, until it is ended.
-
-    The secret is derived from the id and the pepper (keys.Keyring.link_token), and not kept.
-    """
-
-    __tablename__ = "calendar_feeds"
-    __table_args__ = (
-        CheckConstraint("(person_id IS NULL) <> (contribution_id IS NULL)", name="of_somebody"),
-    )
-
-    id: Mapped[Id]
-    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
-    contribution_id: Mapped[UUID | None] = mapped_column(ForeignKey("contributions.id"), index=True)
-    made_on: Mapped[date]
-    ended_on: Mapped[date | None]
-
-    contribution: Mapped[Contribution | None] = relationship()

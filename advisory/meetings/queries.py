@@ -1,7 +1,7 @@
 """Meetings with what belongs to them, and the sealed words of those who come."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from advisory.contributions.models import Contribution
 from advisory.foundation import keys
 from advisory.meetings.models import (
     AgendaItem,
-    CalendarFeed,
+    CallingOff,
     Guest,
     Meeting,
     MeetingTask,
@@ -32,6 +32,8 @@ from advisory.words import rules as texts
 from advisory.words.models import Text
 
 MOST = 60
+FEED_MOST = 300
+SHOWN_AFTER = timedelta(days=60)
 _ITEM_TEXTS = (
     AgendaItem.title,
     AgendaItem.ask,
@@ -76,7 +78,8 @@ def count_invited_to(session: Session, board_id: UUID, at: datetime) -> int:
 
 
 def _open(board_id: UUID, at: datetime) -> Any:  # noqa: ANN401 - a condition of SQLAlchemy's
-    return (Meeting.board_id == board_id) & Meeting.opened_at.is_not(None) & (Meeting.ends_at > at)
+    held = Meeting.opened_at.is_not(None) & Meeting.called_off_at.is_(None)
+    return (Meeting.board_id == board_id) & held & (Meeting.ends_at > at)
 
 
 def item(session: Session, item_id: UUID) -> AgendaItem | None:
@@ -95,6 +98,7 @@ def tasks_due(session: Session, board_id: UUID, on: date) -> list[MeetingTask]:
             .join(MeetingTask.meeting)
             .where(
                 Meeting.board_id == board_id,
+                Meeting.called_off_at.is_(None),
                 MeetingTask.done_on.is_(None),
                 MeetingTask.due_on <= on,
             )
@@ -121,6 +125,7 @@ def own_places(session: Session, contribution_id: UUID) -> list[Guest]:
                     joinedload(Meeting.title).selectinload(Text.versions),
                     joinedload(Meeting.purpose).selectinload(Text.versions),
                     selectinload(Meeting.guests),
+                    _with_reason(),
                 ),
                 joinedload(Guest.contribution).joinedload(Contribution.data_key),
             )
@@ -129,10 +134,10 @@ def own_places(session: Session, contribution_id: UUID) -> list[Guest]:
     )
 
 
-def own_feeds(session: Session, contribution_id: UUID) -> list[CalendarFeed]:
-    """Calendars that the holder of a code keeps up to date, ended ones too."""
-    found = select(CalendarFeed).where(CalendarFeed.contribution_id == contribution_id)
-    return list(session.scalars(found.order_by(CalendarFeed.made_on, CalendarFeed.id)))
+def around(session: Session, board_id: UUID, at: datetime) -> list[Meeting]:
+    """Meetings of a board from two months ago on, as a calendar shows them."""
+    found = _named().where(Meeting.board_id == board_id, Meeting.ends_at > at - SHOWN_AFTER)
+    return list(session.scalars(found.order_by(Meeting.starts_at, Meeting.id).limit(FEED_MOST)))
 
 
 def own_topics(session: Session, contribution_id: UUID) -> list[ProposedItem]:
@@ -224,6 +229,7 @@ def told(session: Session, contribution_id: UUID) -> list[dict[str, Any]]:
         {
             "meeting_on": day_of(guest.meeting),
             "standing": guest.standing.value,
+            "called_off": guest.meeting.called_off_at is not None,
             "needs": asdict(needs) if (needs := needs_of(session, guest)) else {},
             "where": guest.meeting.venue if sees_venue(guest) else "",
         }
@@ -364,6 +370,10 @@ def _with_sheet() -> Any:  # noqa: ANN401 - a loader option of SQLAlchemy's
     )
 
 
+def _with_reason() -> Any:  # noqa: ANN401 - a loader option of SQLAlchemy's
+    return joinedload(Meeting.calling_off).joinedload(CallingOff.reason).selectinload(Text.versions)
+
+
 def _named() -> Select[Meeting]:
     return select(Meeting).options(
         joinedload(Meeting.title).selectinload(Text.versions),
@@ -383,4 +393,5 @@ def _whole() -> Select[Meeting]:
         .joinedload(Contribution.data_key),
         selectinload(Meeting.topics).options(*_TOPIC_TEXTS),
         _with_sheet(),
+        _with_reason(),
     )

@@ -62,6 +62,8 @@ def book(
         return known
     if has_begun(meeting, now()):
         raise Impossible(for_staff("This meeting has begun. It can no longer be changed."))
+    if meeting.called_off_at is not None:
+        raise Impossible(for_staff("This meeting is called off."))
     others = queries.bookings_around(session, meeting)
     there = [] if wanted.is_agency else rules.overlapping(wanted.name, meeting, others)
     if there and not wanted.overlap_known:

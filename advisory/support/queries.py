@@ -43,6 +43,7 @@ def bookings_around(session: Session, meeting: Meeting) -> list[InterpreterBooki
             .join(InterpreterBooking.meeting)
             .where(
                 Meeting.board_id == meeting.board_id,
+                Meeting.called_off_at.is_(None),
                 Meeting.starts_at < meeting.ends_at,
                 Meeting.ends_at > meeting.starts_at,
                 InterpreterBooking.standing.in_(rules.ACTIVE),

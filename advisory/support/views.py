@@ -131,7 +131,7 @@ def arrange(meeting_id: UUID, offer: str) -> Page:
     found, support = _here(meeting_id), Support(offer)
     arranged = queries.arrangements(session(), found.id).get(support)
     form = ArrangementForm(
-        data={"words": arranged.words, "enough_for": str(arranged.enough_for)} if arranged else {}
+        data={"words": arranged.words, "enough_for": arranged.enough_for} if arranged else {}
     )
     if not form.validate_on_submit():
         shown = problems if form.errors else show

@@ -52,6 +52,7 @@ from advisory.themes.rules.labelling import Marks
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 from tests.app.gathered import meeting_rows
+from tests.app.rows_around import rows_around
 from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 from tests.consultations.making import an_open_one
 from tests.recommendations.making import a_recommendation
@@ -288,6 +289,7 @@ class House:
         self.rows |= meeting_rows(
             self.session, self.board, self.by, holder_id=self.item.contribution_id
         )
+        self.rows |= rows_around(self.session, self.by)
 
     def _passkey(self) -> None:
         passkey = Passkey(

@@ -30,6 +30,7 @@ NOT_OF_A_BOARD = {
     "invitation_id",
     "help_id",
     "guest_id",
+    "feed_id",
 }
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'",

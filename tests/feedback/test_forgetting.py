@@ -147,7 +147,9 @@ HOLDERS = {"contributions", "data_keys", "texts"}
 # Words of the board itself, in the board's own texts.
 OWN_WORDS = {"topics", "services", "signposts", "notices", "help_numbers", "away_notes", "closures"}
 OWN_WORDS |= {"consultations", "questions", "question_options", "meetings", "agenda_items"}
-NOT_OF_A_PERSON = {"persons"}  # their second factor has a key of its own
+OWN_WORDS |= {"terms_of_reference"}
+# Their second factor has a key of its own; a member of the board has no contribution.
+NOT_OF_A_PERSON = {"persons", "members"}
 
 
 def leads_to_words(table: Table) -> bool:

@@ -54,6 +54,7 @@ NOT_PAGES = {
     "desk.spoken_sound",
     "desk.voice_sound",
     "feedback.waiting_file",
+    "feeds.feed",
     "health.healthz",
     "health.readyz",
     "meetings.calendar_entry",

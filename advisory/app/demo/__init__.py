@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
-from advisory.app.demo.gathering import add_meeting, add_meeting_before
+from advisory.app.demo.gathering import add_meeting, add_meeting_before, add_members
 from advisory.app.demo.remarks import Remarks
 from advisory.app.demo.sensing import add_sense
 from advisory.app.demo.speaking_up import add_meeting_now
@@ -33,6 +33,7 @@ def load(database: Database) -> None:
         add_meeting_before(begun)
         add_meeting(begun)
         add_meeting_now(begun)
+        add_members(begun)
         add_sense(begun)
 
 

@@ -12,6 +12,9 @@ from advisory.meetings.rules.agenda import Proposed
 from advisory.meetings.rules.coming import Needs
 from advisory.meetings.rules.run_sheet import mark
 from advisory.meetings.rules.timetable import moment
+from advisory.seats import actions as seats
+from advisory.seats.models import Kept, Learnt, Standing
+from advisory.seats.rules import Profile
 from advisory.support import actions as support
 from advisory.support.actions import Interpreter
 from advisory.support.models import Booked
@@ -24,6 +27,11 @@ BEFORE = (
     Noted(kind=RowKind.SAID, body="A letter in large print is easier to show to a friend."),
     Noted(kind=RowKind.DECIDED, body="The next letter is read aloud before it is sent."),
 )
+TERMS = """You are invited to talk with us about health, and to say what should change.
+We do not look at single people’s matters, and nothing here touches an asylum claim.
+We agree by talking. Who sees it otherwise is written down beside it.
+What people say here is told outside without names.
+You can pause or leave at any time, without a reason."""
 SUMMARY = "People said what makes a letter clear: few words, large print, one thing to do."
 
 
@@ -125,3 +133,20 @@ def _asked(begun: Beginning, days: int, title: str) -> Proposed:
         team_id=begun.teams["Access team"].id,
         decision_on=begun.today + timedelta(days=days),
     )
+
+
+def add_members(begun: Beginning) -> None:
+    """Terms, two seats, and one member who has begun."""
+    session, by = begun.session, begun.facilitator
+    terms = seats.Terms(
+        body=TERMS, quorum=4, months=12, review_on=begun.today + timedelta(days=300)
+    )
+    seats.agree_terms(session, terms, languages=list(LANGUAGES), by=by)
+    first = seats.add_seat(session, "Seat 1", kept_for=Kept.ANYBODY, by=by)
+    seats.add_seat(session, "Seat 2", kept_for=Kept.SMALL_LANGUAGE, by=by)
+    profile = Profile(pseudonym="Blue Bird", speaks="Tigrinya", reads="would rather listen")
+    member = seats.invite_member(session, profile, seat=first, token=new_form_token(), by=by)
+    for standing in (Standing.BEGINNING, Standing.ACTIVE):
+        seats.mark_member(session, member, standing, by=by)
+    for learnt in (Learnt.PURPOSE, Learnt.LEAVING, Learnt.NO_NAMES):
+        seats.tick_step(session, member, learnt, by=by)

@@ -10,6 +10,7 @@ from advisory.consultations.queries.responses import response_of
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Contribution
 from advisory.custodian import actions as custodian
+from advisory.feeds import actions as feeds
 from advisory.foundation import audit, keys
 from advisory.handovers import actions as handovers
 from advisory.meetings import actions as meetings
@@ -33,6 +34,7 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     noticeboard.forget(session, contribution)
     meetings.forget(session, contribution)
     recommendations.forget(session, contribution)
+    feeds.forget(session, contribution)
     themes.forget(session, contribution)
     voting.forget(session, contribution)
     paper.forget(session, contribution)

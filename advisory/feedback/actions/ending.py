@@ -11,6 +11,7 @@ from advisory.feedback import queries
 from advisory.feedback.actions import answering, moving, reading
 from advisory.feedback.models import Due, Event, Feedback, State
 from advisory.feedback.rules import GONE, Move
+from advisory.feeds import actions as feeds
 from advisory.foundation import keys
 from advisory.foundation.access import Hat, Impossible
 from advisory.handovers import actions as handovers
@@ -80,6 +81,7 @@ def _forget_in_every_room(
     noticeboard.forget(session, contribution)
     meetings.forget(session, contribution)
     recommendations.forget(session, contribution)
+    feeds.forget(session, contribution)
     themes.forget(session, contribution)
     answers.forget(session, contribution)
     paper.forget(session, contribution)

@@ -133,6 +133,8 @@ def _allow_change(meeting: Meeting, by: Hat) -> None:
     allow(rules.may_plan(by, meeting.board_id), exists=False)
     if has_begun(meeting, now()):
         raise Impossible(TOO_LATE)
+    if meeting.called_off_at is not None:
+        raise Impossible(for_staff("This meeting is called off."))
 
 
 def _allow_reception(topic: ProposedItem, by: Hat) -> None:

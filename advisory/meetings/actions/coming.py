@@ -17,6 +17,7 @@ from advisory.foundation.database import now, take_turns
 from advisory.languages.catalogues import for_public, for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
+from advisory.letters import actions as letters
 from advisory.meetings import queries
 from advisory.meetings.actions.trail import note
 from advisory.meetings.models import Guest, Meeting, ProposedItem, Reception, Standing
@@ -141,19 +142,37 @@ def confirm(session: Session, guest: Guest, *, by: Hat) -> None:
     allow(may_plan(by, guest.meeting.board_id), exists=False)
     if guest.standing is Standing.WAITING:
         raise Impossible(for_staff("The meeting is full. Make more places first."))
+    if guest.meeting.called_off_at is not None:
+        raise Impossible(for_staff("This meeting is called off."))
     guest.standing = Standing.CONFIRMED
     note(session, "place confirmed", guest.meeting, by=by, about_id=guest.id)
 
 
 def take_back(session: Session, guest: Guest) -> bool:
     """True when the code ended with it: it was given for this reply, and nothing else is kept."""
-    _allow_reply(guest.meeting)
+    if not rules.may_take_back(guest.meeting, now()):
+        raise Impossible(CLOSED)
     contribution = guest.contribution
     note(session, "reply taken back", guest.meeting, by=None)
     topics = queries.own_topics(session, contribution.id)
     _delete_topics(session, [row for row in topics if row.meeting_id == guest.meeting_id])
     _let_go(session, guest)
     return contribution.erased_on is not None
+
+
+def tell_guests(session: Session, meeting: Meeting) -> None:
+    """Whoever replied and left an address: that there is news, and not which."""
+    for guest in meeting.guests:
+        contact = kept.contact_of(session, guest.contribution_id)
+        if contact is not None:
+            letters.enqueue(
+                session,
+                board_id=meeting.board_id,
+                kind="news",
+                about={"contribution_id": str(guest.contribution_id)},
+                dedupe_key=f"news/meeting/{guest.id}/{meeting.changes}",
+                contact_id=contact.id,
+            )
 
 
 def move_up(session: Session, meeting: Meeting) -> None:
@@ -169,9 +188,6 @@ def forget(session: Session, contribution: Contribution) -> None:
     _delete_topics(session, queries.own_topics(session, contribution.id))
     for guest in queries.own_places(session, contribution.id):
         _take_out(session, guest)
-    for feed in queries.own_feeds(session, contribution.id):
-        session.delete(feed)
-    session.flush()
 
 
 def let_go_of_old(session: Session) -> int:

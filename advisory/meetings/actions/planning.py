@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advisory.clocks import queries as clocks
 from advisory.foundation.access import Hat, Impossible, allow
-from advisory.foundation.database import now
+from advisory.foundation.database import now, take_turns
 from advisory.languages.catalogues import for_staff
 from advisory.languages.dates import london
 from advisory.languages.text import clean
@@ -17,7 +17,7 @@ from advisory.meetings import queries
 from advisory.meetings.actions import agenda, coming
 from advisory.meetings.actions.trail import note
 from advisory.meetings.actions.wording import ask_translations, board_text
-from advisory.meetings.models import Meeting, MeetingTask, Mode
+from advisory.meetings.models import CallingOff, Meeting, MeetingTask, Mode
 from advisory.meetings.rules import timetable
 from advisory.meetings.rules.agenda import READY, may_plan, why_refused
 from advisory.meetings.rules.timetable import day_of, due_days
@@ -74,9 +74,7 @@ def plan(
 
 def change(session: Session, meeting: Meeting, planned: Plan, *, board: Board, by: Hat) -> None:
     """Moves what is not done with it; an item that this makes too late is refused."""
-    allow(may_plan(by, meeting.board_id), exists=False)
-    if timetable.has_begun(meeting, now()):
-        raise Impossible(for_staff("This meeting has begun. It can no longer be changed."))
+    _allow_change(meeting, by)
     where_and_when = ("starts_at", "ends_at", "mode", "venue", "area")
     before = [getattr(meeting, name) for name in where_and_when]
     words.revise_text(session, meeting.title, body=planned.title, by=by)
@@ -84,6 +82,9 @@ def change(session: Session, meeting: Meeting, planned: Plan, *, board: Board, b
     _take_over(meeting, planned)
     if before != [getattr(meeting, name) for name in where_and_when]:
         meeting.changes += 1
+        if meeting.opened_at is not None:
+            meeting.moved_on = london(now()).date()
+            coming.tell_guests(session, meeting)
     _keep_timetable(session, meeting, board)
     today = london(now()).date()
     for item in meeting.items:
@@ -97,11 +98,39 @@ def open_invitation(session: Session, meeting: Meeting, *, by: Hat) -> None:
     allow(may_plan(by, meeting.board_id), exists=False)
     if meeting.opened_at is not None:
         return
-    if timetable.has_begun(meeting, now()):
+    if timetable.has_begun(meeting, now()) or meeting.called_off_at is not None:
         raise Impossible(for_staff("This meeting has begun. Nobody can be invited any more."))
     meeting.opened_at = now()
     ask_translations(session, meeting, [meeting.title, meeting.purpose], until=meeting.starts_at)
     note(session, "invitation opened", meeting, by=by)
+
+
+def call_off(session: Session, meeting: Meeting, *, reason: str, by: Hat) -> None:
+    """With the reason that everybody invited reads. Said twice it is done once."""
+    allow(may_plan(by, meeting.board_id), exists=False)
+    # One after the other: of two who call it off the second finds it done.
+    take_turns(session, f"places of {meeting.id}")
+    session.refresh(meeting, ["called_off_at", "changes", "guests"])
+    if meeting.called_off_at is not None:
+        return
+    _allow_change(meeting, by)
+    why = board_text(session, meeting, reason, by)
+    session.flush()
+    meeting.calling_off = CallingOff(reason_id=why.id, called_off_by_id=by.person_id)
+    meeting.called_off_at = now()
+    meeting.changes += 1
+    if meeting.opened_at is not None:
+        ask_translations(session, meeting, [why], until=meeting.starts_at)
+        coming.tell_guests(session, meeting)
+    note(session, "meeting called off", meeting, by=by)
+
+
+def _allow_change(meeting: Meeting, by: Hat) -> None:
+    allow(may_plan(by, meeting.board_id), exists=False)
+    if timetable.has_begun(meeting, now()):
+        raise Impossible(for_staff("This meeting has begun. It can no longer be changed."))
+    if meeting.called_off_at is not None:
+        raise Impossible(for_staff("This meeting is called off."))
 
 
 def tick(session: Session, task: MeetingTask, *, by: Hat) -> None:

@@ -131,6 +131,15 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         )
 
 
+class CallOffForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
+    reason = box(
+        for_staff("Why it does not take place"),
+        needed=for_staff("Say why. Everybody invited reads it."),
+        most=500,
+        hint=for_staff("One or two short, neutral sentences. They are translated."),
+    )
+
+
 def _moment(day: date | None, field: Clock) -> datetime:
     assert day is not None  # noqa: S101 - the form has asked for both
     assert field.data is not None  # noqa: S101 - as above

@@ -1,8 +1,9 @@
-"""One calendar entry as RFC 5545 wants it. Its title says nothing of who invites, or why."""
+"""Calendar entries and feeds as RFC 5545 wants them. A title says nothing of who, or why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from unicodedata import category
 from uuid import UUID
 
 from advisory.languages.dates import london
@@ -28,6 +29,7 @@ _LONDON = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
+_ASK_AGAIN = ("REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +41,36 @@ class Entry:
     where: str
     starts_at: datetime
     ends_at: datetime
+    is_called_off: bool = False
+    """The calendar that has it takes it out, or crosses it through."""
 
 
 def written(entry: Entry, at: datetime) -> bytes:
+    """One entry to take into a calendar, or to take out of it."""
+    method = "CANCEL" if entry.is_called_off else "PUBLISH"
+    return _calendar([f"METHOD:{method}"], [entry], at)
+
+
+def feed(entries: Iterable[Entry], at: datetime) -> bytes:
+    """What a calendar asks for again and again. What is called off stays in it, crossed through."""
+    return _calendar(["METHOD:PUBLISH", *_ASK_AGAIN], entries, at)
+
+
+def _calendar(head: Iterable[str], entries: Iterable[Entry], at: datetime) -> bytes:
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//calendar//EN",
-        "METHOD:PUBLISH",
+        *head,
         *_LONDON,
+        *(line for entry in entries for line in _event(entry, at)),
+        "END:VCALENDAR",
+    )
+    return b"".join(folded for line in lines for folded in _folded(line))
+
+
+def _event(entry: Entry, at: datetime) -> tuple[str, ...]:
+    return (
         "BEGIN:VEVENT",
         f"UID:{entry.id}",
         f"SEQUENCE:{entry.changes}",
@@ -56,18 +79,23 @@ def written(entry: Entry, at: datetime) -> bytes:
         f"DTEND;TZID=Europe/London:{london(entry.ends_at):%Y%m%dT%H%M%S}",
         f"SUMMARY:{escaped(entry.title)}",
         f"LOCATION:{escaped(entry.where)}",
+        f"STATUS:{'CANCELLED' if entry.is_called_off else 'CONFIRMED'}",
         "CLASS:PRIVATE",
         "END:VEVENT",
-        "END:VCALENDAR",
     )
-    return b"".join(folded for line in lines for folded in _folded(line))
 
 
 def escaped(text: str) -> str:
     """What somebody wrote can end no line and begin no property."""
     for mark in ("\\", ";", ","):
         text = text.replace(mark, f"\\{mark}")
-    return "\\n".join(text.splitlines())
+    printed = ("".join(filter(_is_printed, line)) for line in text.splitlines())
+    return "\\n".join(printed)
+
+
+def _is_printed(mark: str) -> bool:
+    """RFC 5545 allows no control characters in a text but the tab."""
+    return mark == "\t" or category(mark) != "Cc"
 
 
 def _folded(line: str) -> Iterator[bytes]:

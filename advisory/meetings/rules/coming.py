@@ -53,7 +53,16 @@ class Needs:
 
 def is_open(meeting: Meeting, at: datetime) -> bool:
     """Everybody is invited, and it has not begun: replies come, change and are taken back."""
+    return may_take_back(meeting, at) and meeting.called_off_at is None
+
+
+def may_take_back(meeting: Meeting, at: datetime) -> bool:
+    """Also a reply to a meeting that was called off."""
     return meeting.opened_at is not None and not has_begun(meeting, at)
+
+
+def has_moved(meeting: Meeting, at: datetime) -> bool:
+    return meeting.moved_on is not None and is_open(meeting, at)
 
 
 def is_full(meeting: Meeting, guests: Iterable[Guest]) -> bool:
@@ -68,4 +77,5 @@ def sees_venue(guest: Guest) -> bool:
 def may_rate(guest: Guest, needs: Needs | None, at: datetime) -> bool:
     """Somebody who had a place and asked for an interpreter, once the meeting is over."""
     asked = needs is not None and (needs.interpreter or needs.woman or needs.man)
-    return asked and guest.standing is Standing.CONFIRMED and at >= guest.meeting.ends_at
+    held = guest.meeting.called_off_at is None and at >= guest.meeting.ends_at
+    return asked and guest.standing is Standing.CONFIRMED and held

@@ -13,7 +13,7 @@ from advisory.languages.registry import SPOKEN, SpokenLanguage
 from advisory.meetings import queries
 from advisory.meetings.models import AgendaItem, Meeting, Mode, Support
 from advisory.meetings.rules.agenda import talked_about
-from advisory.meetings.rules.coming import is_full, is_open
+from advisory.meetings.rules.coming import has_moved, is_full, is_open
 from advisory.meetings.rules.timetable import day_of
 from advisory.meetings.views import room, there
 from advisory.people import queries as people
@@ -104,7 +104,15 @@ def gathering(meeting_id: UUID) -> Page:
         is_open=is_open(found, now()),
         is_full=is_full(found, found.guests),
         summary=_shown(found.sheet.summary) if found.sheet else None,
+        is_off=found.called_off_at is not None,
+        reason=reason(found),
+        has_moved=has_moved(found, now()),
     )
+
+
+def reason(meeting: Meeting) -> Shown | None:
+    """Why it does not take place."""
+    return _shown(meeting.calling_off.reason) if meeting.calling_off else None
 
 
 def _item(item: AgendaItem) -> Item:

@@ -15,10 +15,17 @@ from advisory.meetings.actions import coming as actions
 from advisory.meetings.forms.coming import ComeForm
 from advisory.meetings.models import Guest, ProposedItem, Reception, Standing
 from advisory.meetings.rules import calendar
-from advisory.meetings.rules.coming import Rating, is_open, may_rate, sees_venue
+from advisory.meetings.rules.coming import (
+    Rating,
+    has_moved,
+    is_open,
+    may_rate,
+    may_take_back,
+    sees_venue,
+)
 from advisory.meetings.views import BOTH, room, there
 from advisory.meetings.views.coming import guest_language
-from advisory.meetings.views.inviting import Invitation, invitation
+from advisory.meetings.views.inviting import Invitation, invitation, reason
 from advisory.words.rules import Shown
 
 # Translators: The title of an entry in a phone's calendar. Neutral: others may see it.
@@ -28,6 +35,7 @@ STANDINGS = {
     Standing.CONFIRMED: for_public("You have a place."),
     Standing.WAITING: for_public("It is full now. You are on the waiting list."),
 }
+CALLED_OFF = for_public("This meeting does not take place.")
 RATINGS = {
     Rating.GOOD.value: {"label": for_public("Good"), "icon": "good"},
     Rating.OK.value: {"label": for_public("OK"), "icon": "so_so"},
@@ -46,6 +54,10 @@ class Place:
     invitation: Invitation
     said: str
     venue: str
+    is_off: bool
+    has_moved: bool
+    reason: Shown | None
+    may_take_back: bool
     may_change: bool
     may_rate: bool
     rated: str
@@ -79,8 +91,12 @@ def _place(guest: Guest) -> Place:
     return Place(
         guest,
         invitation(guest.meeting),
-        STANDINGS[guest.standing],
+        STANDINGS[guest.standing] if guest.meeting.called_off_at is None else CALLED_OFF,
         guest.meeting.venue if sees_venue(guest) else "",
+        guest.meeting.called_off_at is not None,
+        has_moved(guest.meeting, now()),
+        reason(guest.meeting),
+        may_take_back(guest.meeting, now()),
         is_open(guest.meeting, now()),
         may_rate(guest, needs, now()),
         needs.rated if needs else "",
@@ -164,6 +180,7 @@ def calendar_entry(guest_id: UUID) -> Page:
         where=meeting.venue,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
+        is_called_off=meeting.called_off_at is not None,
     )
     response: Response = attachment(calendar.written(entry, now()), "text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'

@@ -12,7 +12,14 @@ from advisory.languages.registry import SPOKEN
 from advisory.meetings import queries
 from advisory.meetings.actions import coming
 from advisory.meetings.actions import planning as actions
-from advisory.meetings.forms.planning import MODES, SUPPORT, PlanForm, as_next, as_typed
+from advisory.meetings.forms.planning import (
+    MODES,
+    SUPPORT,
+    CallOffForm,
+    PlanForm,
+    as_next,
+    as_typed,
+)
 from advisory.meetings.models import Meeting, Standing
 from advisory.meetings.rules.agenda import minutes_over, talked_about
 from advisory.meetings.rules.timetable import STEP_NAMES, has_begun, is_due
@@ -101,6 +108,17 @@ def change(meeting_id: UUID) -> Page:
     if not form.validate_on_submit():
         return _plan_page(form, found)
     actions.change(session(), found, form.plan(), board=_board(), by=hat())
+    return go("meetings.meeting", meeting_id=found.id)
+
+
+@room.page("/staff/meetings/<uuid:meeting_id>/call-off", opens=FACILITATOR, methods=BOTH)
+def call_off(meeting_id: UUID) -> Page:
+    found = here(meeting_id)
+    form = CallOffForm()
+    if not form.validate_on_submit():
+        shown = problems if form.errors else show
+        return shown("staff/meetings/call_off.html", form=form, meeting=found)
+    actions.call_off(session(), found, reason=form.reason.data or "", by=hat())
     return go("meetings.meeting", meeting_id=found.id)
 
 
