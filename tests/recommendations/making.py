@@ -62,11 +62,15 @@ class Voices(Readers):
             session, "Letters", labels=[self.letters], by=self.by
         )
         self.theme.state = ThemeState.CHECKED
-        session.add_all(
-            ThemePassage(theme_id=self.theme.id, passage_id=one.id) for one in self.passages_
-        )
-        session.flush()
+        self.stand_on(*self.passages_)
         self.own = a_recommendation(session, self.by, self.theme)
+
+    def stand_on(self, *passages: Passage) -> None:
+        """What the theme stood on when people of the community looked at it."""
+        self.session.add_all(
+            ThemePassage(theme_id=self.theme.id, passage_id=one.id) for one in passages
+        )
+        self.session.flush()
 
     def put_to_team(self, team: Team | None = None, *, more: str = "") -> Ask:
         ask = asking.put(

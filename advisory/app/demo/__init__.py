@@ -3,6 +3,7 @@
 import pyotp
 from sqlalchemy.orm import Session
 
+from advisory.app.demo.advising import add_recommendations
 from advisory.app.demo.asks import Asks
 from advisory.app.demo.beginning import CODE, PASSWORD, SECRET, Beginning
 from advisory.app.demo.gathering import add_meeting, add_meeting_before, add_members
@@ -35,6 +36,7 @@ def load(database: Database) -> None:
         add_meeting_now(begun)
         add_members(begun)
         add_sense(begun)
+        add_recommendations(begun)
 
 
 class NotEmpty(Exception):

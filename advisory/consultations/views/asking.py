@@ -20,6 +20,8 @@ from advisory.foundation.pages import Page, go, session, show
 from advisory.languages.catalogues import current
 from advisory.languages.dates import london, second_calendar
 from advisory.people import queries as people
+from advisory.recommendations.queries.showing import Story, stories
+from advisory.recommendations.rules import is_public
 
 
 def today() -> date:
@@ -76,4 +78,11 @@ def public_consultation(consultation_id: UUID) -> Page:
         act_late=lifecycle.act_is_late(own, today()),
         was_closed="closed" in request.args,
         second_calendar=second_calendar,
+        led_to=_led_to(own),
     )
+
+
+def _led_to(own: Consultation) -> list[Story]:
+    """What the board asks for because of the answers, as far as everybody may read it."""
+    found = [one for one in queries.recommended(session(), own.id) if is_public(one)]
+    return stories(session(), found, current().tag, at=now(), is_own=False)

@@ -19,6 +19,7 @@ from advisory.foundation.access import Impossible
 from advisory.foundation.pages import Page, go, hat, problems, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.languages.registry import LANGUAGES
+from advisory.recommendations.rules import number_of
 from advisory.themes.queries.counting import benchmarks
 from advisory.themes.rules.groups import Missing, missing
 
@@ -47,6 +48,8 @@ def consultation(consultation_id: UUID) -> Page:
         has_closed=lifecycle.has_closed(own, today()),
         heard_late=lifecycle.heard_is_late(own, today()),
         act_late=lifecycle.act_is_late(own, today()),
+        led_to=queries.recommended(session(), own.id),
+        number_of=number_of,
     )
 
 

@@ -1,13 +1,17 @@
 """A team's presses: from the desk (`by` a lead) or by the one-time link of a letter (`by` None)."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from advisory.answers import actions as answers
-from advisory.answers.models import AnswerLink, Ask
+from advisory.answers.models import AnswerLink, Ask, Commitment
 from advisory.answers.rules import Written, is_open
 from advisory.feedback.actions import answering, moving
 from advisory.feedback.models import Feedback, State
 from advisory.foundation.access import Hat
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.actions import telling
 
 
 def acknowledge_ask(session: Session, item: Feedback, ask: Ask, *, by: Hat | None) -> None:
@@ -23,6 +27,25 @@ def hand_back_ask(
     if is_open(ask):
         board = moving.board_of(session, item.board_id)
         answering.hand_back(session, item, ask, reason=reason, board=board, by=by)
+
+
+def settle_promise(
+    session: Session,
+    commitment: Commitment,
+    *,
+    happened: bool,
+    evidence: str,
+    again_on: date | None,
+    by: Hat,
+) -> None:
+    """What came of it; a recommendation whose promise has ended is followed to its end."""
+    answers.settle(
+        session, commitment, happened=happened, evidence=evidence, again_on=again_on, by=by
+    )
+    advice_id = commitment.answer.advice_id
+    own = recommendations.recommendation(session, advice_id) if advice_id else None
+    if own is not None:
+        telling.follow(session, own, by=by)
 
 
 def hand_in_answer(

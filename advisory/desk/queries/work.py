@@ -27,6 +27,9 @@ from advisory.meetings.models import MeetingTask, SheetRow
 from advisory.meetings.rules.run_sheet import who
 from advisory.meetings.rules.timetable import STEP_NAMES
 from advisory.people.models import Board
+from advisory.recommendations import queries as recommendations
+from advisory.recommendations.models import Recommendation
+from advisory.recommendations.rules import number_of
 from advisory.safeguarding import queries as safeguarding
 from advisory.words import rules as words
 
@@ -76,6 +79,8 @@ class Work:
     promises: list[Promise]
     meeting_steps: list[MeetingStep]
     meeting_actions: list[MeetingAction]
+    recommendations: list[tuple[str, Recommendation]]
+    """Each with its number: an answer to look at, or a team that needs something."""
 
 
 def facilitators_work(
@@ -98,6 +103,9 @@ def facilitators_work(
         promises=promises(session, board.id, at.date()),
         meeting_steps=meeting_steps(session, board.id, london(at).date()),
         meeting_actions=meeting_actions(session, board.id, london(at).date()),
+        recommendations=[
+            (number_of(own), own) for own in recommendations.to_do(session, board.id)[:STEPS]
+        ],
     )
 
 

@@ -43,6 +43,14 @@ _BEYOND = (
 """What other pages of the desk do with it, by its state."""
 
 
+def _recommending(found: Opened) -> list[tuple[str, str]]:
+    """What one person said may be worth asking for, for everybody."""
+    if not found.may_read or found.feedback.understood_at is None or found.feedback.held:
+        return []
+    url = url_for("desk.write_recommendation", feedback=found.feedback.id)
+    return [(url, for_staff("Make a recommendation"))]
+
+
 @room.page("/staff/inbox/<uuid:feedback_id>", opens=FACILITATOR)
 def item(feedback_id: UUID) -> Page:
     found = opened(feedback_id)
@@ -69,7 +77,8 @@ def item(feedback_id: UUID) -> Page:
             (url_for(endpoint, feedback_id=feedback_id), label)
             for state, endpoint, label in _BEYOND
             if state is found.feedback.state
-        ],
+        ]
+        + _recommending(found),
         Step=Step,
         others=others(session(), hat(), found.feedback) if found.may_read else None,
     )

@@ -52,10 +52,20 @@ NAMES = {"stances": STANCES, "stages": STAGES, "number_of": rules.number_of}
 def recommendations() -> Page:
     return show(
         "staff/desk/recommendations.html",
-        found=kept.recommendations(session(), hat().board_id),
+        found=_from_source(),
         is_public=rules.is_public,
         **NAMES,
     )
+
+
+def _from_source() -> list[Recommendation]:
+    """All of the board, or what a theme or a meeting led to."""
+    theme_id, meeting_id, here = _named("theme"), _named("meeting"), hat().board_id
+    if theme_id is not None:
+        return [one for one in kept.of_theme(session(), theme_id) if one.board_id == here]
+    if meeting_id is not None:
+        return [one for one in kept.of_meeting(session(), meeting_id) if one.board_id == here]
+    return kept.recommendations(session(), here)
 
 
 @room.page("/staff/recommendations/write", opens=FACILITATOR, methods=BOTH)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from advisory.answers import actions as answers
 from advisory.answers import queries as asked
 from advisory.answers.models import Answer, AnswerLink, Source
 from advisory.answers.rules import may_see
@@ -74,7 +73,7 @@ def commitment(commitment_id: UUID) -> Page:
     promise = _promise(commitment_id)
     form = SettleForm()
     if form.validate_on_submit():
-        answers.settle(
+        actions.settle_promise(
             session(),
             promise.commitment,
             happened=form.came.data == Came.HAPPENED,

@@ -4,9 +4,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from advisory.answers.models import Advice, Ask
+from advisory.answers.models import Advice, Answer, AnswerState, Ask
 from advisory.contributions.models import Contact, Contribution
-from advisory.meetings.models import ProposedItem
+from advisory.meetings.models import AgendaItem, ProposedItem
 from advisory.noticeboard.models import Notice, Publication
 from advisory.recommendations.models import (
     Recommendation,
@@ -74,9 +74,23 @@ def of_theme(session: Session, theme_id: UUID) -> list[Recommendation]:
     return list(session.scalars(_newest(wanted)).unique())
 
 
-def of_items(session: Session, item_ids: Collection[UUID]) -> list[Recommendation]:
-    """What some items of an agenda led to."""
-    wanted = select(Recommendation).where(Recommendation.item_id.in_(item_ids))
+def to_do(session: Session, board_id: UUID) -> list[Recommendation]:
+    """What waits for a facilitator: an answer to look at, or a team that needs something."""
+    looked_at = select(Answer.advice_id).where(Answer.state == AnswerState.IN_REVIEW)
+    wanted = select(Recommendation).where(
+        Recommendation.board_id == board_id,
+        or_(
+            Recommendation.stage == Stage.BACK,
+            (Recommendation.stage == Stage.PUT) & Recommendation.id.in_(looked_at),
+        ),
+    )
+    return list(session.scalars(_newest(wanted)).unique())
+
+
+def of_meeting(session: Session, meeting_id: UUID) -> list[Recommendation]:
+    """What the items of a meeting led to."""
+    items = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    wanted = select(Recommendation).where(Recommendation.item_id.in_(items))
     return list(session.scalars(_newest(wanted)).unique())
 
 
