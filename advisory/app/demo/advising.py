@@ -12,7 +12,7 @@ from advisory.noticeboard import actions as noticeboard
 from advisory.recommendations.actions import asking, telling
 from advisory.recommendations.actions.writing import Content, Sources, write_recommendation
 from advisory.recommendations.models import Recommendation
-from advisory.recommendations.rules import OUTCOMES
+from advisory.recommendations.rules import OUTCOMES, texts_of
 from advisory.themes.models import Theme
 from advisory.words import actions as words
 from advisory.words.models import Status, Text
@@ -31,6 +31,8 @@ BUSES = Content(
 ANSWER = "We begin with six languages in June. Other languages follow when the template is new."
 IN_ARABIC = {
     LETTERS.ask: "كل رسالة من العيادة تبدأ بسطر بلغة من يقرؤها.",
+    LETTERS.change: "يعرف الناس فورًا عمّ تتحدث الرسالة، وأين يطلبون مترجمًا.",
+    LETTERS.minority: "بعضنا يبدأ برسالة صوتية: ليس كل الناس يقرؤون.",
     LETTERS.why: "الرسائل تأتي بالإنجليزية فقط. الناس يضعونها جانبًا ويفوتهم الموعد.",
     ANSWER: "نبدأ بست لغات في يونيو. وتأتي لغات أخرى مع النموذج الجديد.",
 }
@@ -52,7 +54,7 @@ def add_recommendations(begun: Beginning) -> None:
     )
     answer = asking.hand_in(session, answered, ask, said, by=lead)
     asking.send(session, answered, answer, by=by)
-    for text in (answered.ask, answered.why, answer.will):
+    for text in (*texts_of(answered), answer.will):
         _translate(begun, text)
     notice = telling.propose_notice(session, answered, board=begun.board, by=by)
     noticeboard.approve(session, notice, board=begun.board, by=begun.second)
