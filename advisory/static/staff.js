@@ -26,6 +26,40 @@
       form.requestSubmit(document.querySelector(`[data-ctrl-enter][form="${form.id}"]`));
     }
   });
+  // Words that are marked with the mouse are ticked; the server counts the places itself.
+  for (const passage of document.querySelectorAll("[data-picks]")) {
+    const boxes = [...document.querySelectorAll('[name="place"]')];
+    const hint = document.querySelector("[data-picks-hint]");
+    if (hint) hint.hidden = false;
+    const text = () => {
+      const walk = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT, (node) =>
+        node.parentElement.closest(".heard") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      const nodes = [];
+      while (walk.nextNode()) if (walk.currentNode.parentElement.closest("p")) nodes.push(walk.currentNode);
+      return nodes;
+    };
+    document.addEventListener("selectionchange", () => {
+      const chosen = getSelection();
+      if (!chosen.rangeCount || chosen.isCollapsed || !passage.contains(chosen.anchorNode)) return;
+      const range = chosen.getRangeAt(0);
+      let at = 0, from = -1, to = -1;
+      for (const node of text()) {
+        if (range.intersectsNode(node)) {
+          const first = node === range.startContainer ? range.startOffset : 0;
+          const last = node === range.endContainer ? range.endOffset : node.data.length;
+          if (from < 0) from = at + [...node.data.slice(0, first)].length;
+          to = at + [...node.data.slice(0, last)].length;
+        }
+        at += [...node.data].length;
+      }
+      for (const box of boxes) {
+        const [start, end] = box.value.split("-").map(Number);
+        const whole = !box.hasAttribute("data-word");
+        box.checked = whole && box.closest("div").querySelector("[data-word]") ? false : start < to && end > from;
+        if (box.checked) box.closest("details")?.setAttribute("open", "");
+      }
+    });
+  }
   // One key for one label, only while the cursor is among the labels (a screen reader has its own keys).
   for (const list of document.querySelectorAll("[data-keys]")) {
     for (const hint of list.querySelectorAll("kbd, [data-keys-hint]")) hint.hidden = false;

@@ -1,7 +1,7 @@
 """Releasing passages, keeping a codebook, and putting labels on what people said."""
 
 from advisory.themes.actions.coding import draw, put_labels, set_double, settle
-from advisory.themes.actions.exchanging import add_shared_labels
+from advisory.themes.actions.exchanging import bring
 from advisory.themes.actions.labels import (
     Overtaken,
     Wording,
@@ -17,9 +17,9 @@ __all__ = [
     "Overtaken",
     "Wording",
     "add_label",
-    "add_shared_labels",
     "add_starter",
     "agree_label",
+    "bring",
     "change_label",
     "draw",
     "forget",

@@ -1,6 +1,6 @@
 """What another program gets: the labels in use, released passages, and what people put on them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from advisory.themes.ports.exchange import SharedLabel, guid_of
 from advisory.themes.ports.projects import Mark, Project, Reader, SharedText
 from advisory.themes.queries import coding
 from advisory.themes.queries.passages import several
-from advisory.themes.rules.labelling import counts_as, in_use, meant
+from advisory.themes.rules.labelling import Marks, counts_as, in_use, meant
 from advisory.words.queries.saying import said
 from advisory.words.rules import original
 
@@ -41,10 +41,10 @@ def shared_project(session: Session, hat: Hat, *, name: str) -> Project:
         body = said(session, original(row.text)).text
         marks: list[Mark] = []
         if row.id in found.settled:
-            marks += _marks(meant(found.settled[row.id], ends), both, body)
+            marks += _marks(found.settled[row.id], ends, both, body)
         else:
             for person, one in sorted(found.by_person.get(row.id, {}).items()):
-                marks += _marks(meant(one, ends), readers[person], body)
+                marks += _marks(one, ends, readers[person], body)
         texts.append(SharedText(guid_of("text", row.id), f"Passage {number}", body, tuple(marks)))
     shown = (*readers.values(), *([both] if found.settled else []))
     return Project(name, shared_labels(session, hat.board_id), shown, tuple(texts))
@@ -57,6 +57,13 @@ def _label(label: Label) -> SharedLabel:
     )
 
 
-def _marks(labels: Iterable[UUID], reader: Reader, body: str) -> list[Mark]:
-    """On the whole passage, as places: other programs show those, and not all show the rest."""
-    return [Mark(guid_of("label", one), reader.guid, 0, len(body)) for one in sorted(labels)]
+def _marks(marks: Marks, ends: Mapping[UUID, UUID], reader: Reader, body: str) -> list[Mark]:
+    """As places, also where a label is for all of it: not all programs show the rest."""
+    places = {(ends[one.label], one.start, one.end) for one in marks.spans if one.label in ends}
+    on_parts = {label for label, _start, _end in places}
+    places |= {(label, 0, len(body)) for label in meant(marks, ends) - on_parts}
+    return [
+        Mark(guid_of("label", label), reader.guid, start, end)
+        for label, start, end in sorted(places)
+        if end <= len(body)
+    ]

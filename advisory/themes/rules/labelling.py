@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,6 +22,15 @@ class Position(StrEnum):
     UNCLEAR = "unclear"
 
 
+@dataclass(frozen=True, order=True)
+class Span:
+    """A label on a part of a passage: from one code point to before another."""
+
+    label: UUID
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Marks:
     """What one person found in one passage."""
@@ -31,6 +40,12 @@ class Marks:
     is_rich: bool = False
     """Worth going back to: it says why, or how."""
     position: Position | None = None
+    spans: frozenset[Span] = frozenset()
+    """Where in the passage some of the labels stand; the others are for all of it."""
+
+    def on_parts(self, spans: Iterable[Span]) -> "Marks":
+        """The same with other parts: only of labels that are put."""
+        return replace(self, spans=frozenset(one for one in spans if one.label in self.labels))
 
 
 def written(marks: Marks) -> str:
@@ -39,6 +54,7 @@ def written(marks: Marks) -> str:
         "note": marks.note,
         "rich": marks.is_rich,
         "position": marks.position,
+        "spans": [[str(one.label), one.start, one.end] for one in sorted(marks.spans)],
     }
     return json.dumps(kept, ensure_ascii=False)
 
@@ -46,7 +62,9 @@ def written(marks: Marks) -> str:
 def read(opened: str) -> Marks:
     kept = json.loads(opened)
     position = Position(kept["position"]) if kept["position"] else None
-    return Marks(frozenset(map(UUID, kept["labels"])), kept["note"], kept["rich"], position)
+    spans = (Span(UUID(label), start, end) for label, start, end in kept.get("spans", ()))
+    labels = frozenset(map(UUID, kept["labels"]))
+    return Marks(labels, kept["note"], kept["rich"], position, frozenset(spans))
 
 
 def counts_as(labels: Iterable[Label]) -> dict[UUID, UUID]:

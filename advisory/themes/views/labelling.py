@@ -1,17 +1,20 @@
 """The coding desk: how far it got, and one passage at a time."""
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from flask import request
 
 from advisory.foundation import audit, pages
-from advisory.foundation.access import Refused
+from advisory.foundation.access import Impossible, Refused
 from advisory.foundation.pages import Page, go, hat, problems, session, show
+from advisory.languages.catalogues import for_staff
 from advisory.themes import actions
 from advisory.themes.forms.labelling import MarksForm, marks_of
 from advisory.themes.queries import coding, desk, suggesting
 from advisory.themes.queries.desk import Beside
-from advisory.themes.rules.labelling import DOUBLE, Marks, in_use, keyed
+from advisory.themes.rules.labelling import DOUBLE, Marks, Span, in_use, keyed
+from advisory.themes.rules.spans import cut, picked, sentences
 from advisory.themes.views import BOTH, FACILITATOR, room
 from advisory.themes.views.suggesting import CERTAINTIES
 
@@ -41,7 +44,7 @@ def passage(passage_id: UUID) -> Page:
     mine = _mine(passage_id)
     form = MarksForm(data=marks_of(mine or Marks()))
     if form.validate_on_submit():
-        marks = form.marks([label.id for label in labels])
+        marks = form.marks([label.id for label in labels]).on_parts(mine.spans if mine else ())
         seen = request.form.get("seen", 0, int)
         actions.put_labels(session(), found.passage, marks, by=hat(), seen=seen)
         return _next(passage_id)
@@ -57,7 +60,55 @@ def passage(passage_id: UUID) -> Page:
         certainties=CERTAINTIES,
         is_labelled=mine is not None,
         is_drawn=passage_id in coding.drawn(session(), hat().board_id),
+        cuts=cut(found.released.text, mine.spans) if mine and mine.spans else [],
+        names={label.id: label.name for label in labels},
     )
+
+
+@room.page("/staff/sense/passages/<uuid:passage_id>/parts", opens=FACILITATOR, methods=BOTH)
+def parts(passage_id: UUID) -> Page:
+    """A label that this person put is put on a part of it, or taken off that part again."""
+    found = _open(passage_id)
+    mine = _mine(passage_id)
+    if mine is None or not mine.labels:
+        raise Impossible(for_staff("Put labels on the passage first."))
+    text = found.released.text
+    if request.method == "POST":
+        spans = changed(mine, text, request.form.getlist("place"), request.form)
+        if spans is not None:
+            actions.put_labels(session(), found.passage, mine.on_parts(spans), by=hat())
+            return go("themes.parts", passage_id=passage_id)
+    names = {one.id: one.name for one in coding.labels(session(), hat().board_id)}
+    page = problems if request.method == "POST" else show
+    return page(
+        "staff/themes/parts_of_passage.html",
+        found=found,
+        sentences=sentences(text),
+        cuts=cut(text, mine.spans),
+        spans=[(one, text[one.start : one.end]) for one in sorted(mine.spans)],
+        labels=[(one, names[one]) for one in names if one in mine.labels],
+        names=names,
+        chosen=set(request.form.getlist("place")),
+        label=request.form.get("label", ""),
+    )
+
+
+def changed(
+    mine: Marks, text: str, places: Collection[str], typed: Mapping[str, str]
+) -> frozenset[Span] | None:
+    """None when nothing was picked, or no label of theirs."""
+    label = next((one for one in mine.labels if str(one) == typed.get("label")), None)
+    if label is None:
+        return None
+    if typed.get("off"):
+        gone = {one for one in mine.spans if one.label == label and _place(one) == typed["off"]}
+        return mine.spans - gone
+    runs = picked(text, set(places))
+    return mine.spans | {Span(label, start, end) for start, end in runs} if runs else None
+
+
+def _place(span: Span) -> str:
+    return f"{span.start}-{span.end}"
 
 
 def _open(passage_id: UUID) -> Beside:
