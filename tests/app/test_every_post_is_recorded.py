@@ -54,6 +54,7 @@ NOTHING_TO_RECORD = {
     "people.ask_passkey": "a question to the browser: recorded when it is answered",
     "people.hat": "this browser's visit; every act carries its hat",
     "people.recovery": "this browser's visit: the codes were shown",
+    "themes.exchange": "shows what a file would bring: recorded when somebody says yes",
 }
 """Each with its reason."""
 
