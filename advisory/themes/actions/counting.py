@@ -14,12 +14,13 @@ from advisory.languages.dates import london
 from advisory.languages.text import clean
 from advisory.themes.models import Axis, Benchmark, ThemeCount
 from advisory.themes.queries import counting as queries
+from advisory.themes.queries.theming import heard_count
 from advisory.themes.rules.counting import table, written
 
 
 def counted(session: Session, board_id: UUID, *, areas: Mapping[UUID, str]) -> list[ThemeCount]:
     """By every axis, as it may be shown. It writes nothing, and takes long on a large board."""
-    people, mark = queries.heard_count(session, board_id), queries.mark_of(session, board_id)
+    people, mark = heard_count(session, board_id), queries.mark_of(session, board_id)
     heard, themes = queries.everybody(session, board_id, areas=areas)
     return [
         ThemeCount(
@@ -41,7 +42,7 @@ def keep_count(session: Session, rows: Sequence[ThemeCount]) -> bool:
     take_turns(session, f"theme counts {board_id}")
     if not queries.is_to_count(session, board_id):
         return False
-    if queries.heard_count(session, board_id) != rows[0].people:
+    if heard_count(session, board_id) != rows[0].people:
         return False
     for row in rows:
         session.merge(row)

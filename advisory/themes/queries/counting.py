@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Contribution
@@ -31,16 +31,6 @@ def boards_with_themes(session: Session) -> list[UUID]:
     return list(session.scalars(select(Theme.board_id).distinct()))
 
 
-def heard_count(session: Session, board_id: UUID) -> int:
-    """How many people have a passage that somebody labelled."""
-    wanted = (
-        select(func.count(distinct(Passage.contribution_id)))
-        .join(Coding, Coding.passage_id == Passage.id)
-        .where(Passage.board_id == board_id)
-    )
-    return session.scalar(wanted) or 0
-
-
 def mark_of(session: Session, board_id: UUID) -> str:
     """Another one when a theme, a label or a coding is another."""
     themes = select(Theme.id, Theme.revision, Theme.state).where(Theme.board_id == board_id)
@@ -58,7 +48,7 @@ def is_to_count(session: Session, board_id: UUID) -> bool:
     """Whether the last count may give way to another. Cheap: nothing is opened."""
     return is_due(
         count_of(session, board_id, Axis.LANGUAGE),
-        people=heard_count(session, board_id),
+        people=theming.heard_count(session, board_id),
         mark=mark_of(session, board_id),
         today=london(now()).date(),
     )

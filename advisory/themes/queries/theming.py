@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from advisory.contributions.models import Contribution
 from advisory.themes.models import (
+    Coding,
     Label,
     Passage,
     Theme,
@@ -116,7 +117,7 @@ def strength_of(session: Session, own: Theme, passage_ids: Collection[UUID]) -> 
         )
         for row in rows
     ]
-    return strength(voices, _heard(session, own.board_id))
+    return strength(voices, heard_count(session, own.board_id))
 
 
 def _english(session: Session, text_ids: Collection[UUID]) -> dict[UUID, list[Version]]:
@@ -131,11 +132,14 @@ def _english(session: Session, text_ids: Collection[UUID]) -> dict[UUID, list[Ve
     return found
 
 
-def _heard(session: Session, board_id: UUID) -> int:
+def heard_count(session: Session, board_id: UUID) -> int:
     """How many people have a passage that somebody labelled."""
-    labelled = coding.readers(session, board_id)
-    rows = session.scalars(select(Passage.contribution_id).where(Passage.id.in_(labelled)))
-    return len(set(rows))
+    wanted = (
+        select(func.count(distinct(Passage.contribution_id)))
+        .join(Coding, Coding.passage_id == Passage.id)
+        .where(Passage.board_id == board_id)
+    )
+    return session.scalar(wanted) or 0
 
 
 def quoted(session: Session, own: Theme, passage_ids: Collection[UUID]) -> list[tuple[UUID, Said]]:
