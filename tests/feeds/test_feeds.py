@@ -80,6 +80,14 @@ def test_a_guest_s_calendar_is_neutral_and_holds_their_own_places_only(
     assert event["STATUS"] == "CANCELLED"
 
 
+def test_who_has_no_place_yet_has_an_empty_calendar(browser: Browser, hosts: Hosts) -> None:
+    guest = hosts.guest()
+    url = address(hosts, actions.make_own_feed(hosts.session, guest.contribution))
+    content = browser.client.get(url).get_data()
+    assert icalendar.Calendar.from_ical(content).walk("VEVENT") == []
+    assert VENUE not in content.decode()
+
+
 def test_an_ended_address_is_gone_and_a_wrong_one_was_never_there(
     browser: Browser, hosts: Hosts
 ) -> None:
