@@ -133,6 +133,7 @@ def test_a_team_that_needs_more_is_asked_again_in_half_the_time(session: Session
 def test_handed_back_the_clock_goes_on_with_another_team(session: Session) -> None:
     story = Voices(session)
     first = story.put_to_team()
+    first.answer_by -= timedelta(days=5)
     asking.hand_back(session, story.own, first, reason="Not ours.", by=story.leads)
     other = a_team(session, story.board, "Another team")
     second = story.put_to_team(other)
@@ -147,6 +148,8 @@ def test_an_answer_that_was_sent_back_is_changed_not_doubled(session: Session) -
     ask = story.put_to_team()
     answer = asking.hand_in(session, story.own, ask, says(Stance.PARTLY), by=story.leads)
     asking.send_back(session, story.own, answer, words_to_team="By when?", by=story.by)
+    with pytest.raises(Impossible):
+        asking.send(session, story.own, answer, by=story.by)
     again = asking.hand_in(session, story.own, ask, says(Stance.ACCEPTED), by=story.leads)
     assert again is answer
     asking.send(session, story.own, again, by=story.by)
