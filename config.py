@@ -112,8 +112,10 @@ def _path(text: str) -> Path | None:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 65536:
-        raise ConfigurationError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    # Its length first: Python reads no number of more than 4,300 digits.
+    is_number = text.isascii() and text.isdecimal() and len(text) <= 9
+    if not is_number or not 0 < int(text) < 65536:
+        raise ConfigurationError(f"PORT must be a number from 1 to 65535, not {text[:40]!r}.")
     return int(text)
 
 

@@ -106,6 +106,7 @@ def test_a_real_start_is_refused_with_one_sentence(home: Path) -> None:
             "sslmode=verify-full",
         ),
         ({"PORT": "many"}, "PORT must be a number"),
+        ({"PORT": "0" * 5_000}, "PORT must be a number"),
     ],
 )
 def test_a_setting_that_harms_is_refused(home: Path, changed: dict[str, str], says: str) -> None:
