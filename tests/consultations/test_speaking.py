@@ -163,6 +163,7 @@ def test_a_new_voice_takes_the_place_of_the_first_also_by_code(spoken: Spoken) -
     seen = spoken.phone.press(spoken.start(), "Stop and finish later", sound=a_sound())
     mine = spoken.open(code_in(seen))
     assert not spoken.responses_page.says("Not written down yet"), "not sent is nobody's to hear"
+    assert spoken.at_work(spoken.first).get("/staff/voices").says("No voice waits")
     again = spoken.phone.press(mine, "Go on")
     assert again.h1 == "Do you have a picture of it?"
     first = spoken.phone.press(again, "Back")
