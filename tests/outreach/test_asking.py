@@ -120,6 +120,24 @@ def test_a_double_tap_at_the_kiosk_sends_once_and_says_how_it_came(
     assert board.says("An interpreter on the telephone")
 
 
+@pytest.mark.once
+def test_answers_wait_sealed_when_the_kiosk_ends_in_the_middle(
+    kiosk: Browser, own: Consultation, facilitator: Person
+) -> None:
+    how, hard, _easier = own.questions
+    seen = kiosk.press(agreed(kiosk), "Next", pick=pick_of(how, "Bad"), why="")
+    last = kiosk.press(seen, "Next", pick=[pick_of(hard, "The language")])
+    kiosk.sign_out()
+    closed = kiosk.press(last, "Next", said=WISH)
+    assert WISH not in closed.text
+    kiosk.sign_in(facilitator)
+    started(kiosk, own)
+    token = closed.all("input", name="token")[0].get("value")
+    again = kiosk.post("/assist/ps/again", {"token": token})
+    assert again.url == "/assist/ps/asked/back"
+    assert again.says(WISH)
+
+
 # ── A group ──────────────────────────────────────────────────────────────────────────────────────
 
 
