@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from playwright.sync_api import FilePayload
 from sqlalchemy.orm import Session
 
 from advisory.consultations.models import Consultation, QuestionKind
@@ -64,7 +65,7 @@ def test_four_doors_lead_to_one_page_of_results(
 
     speaking = a_phone(walkers, own)
     speaking.unfold("Speak")
-    voice = {"name": "voice.wav", "mimeType": "audio/wav", "buffer": sound("wav")}
+    voice = FilePayload(name="voice.wav", mimeType="audio/wav", buffer=sound("wav"))
     speaking.page.locator("input[type=file][capture]").set_input_files([voice])
     sent(speaking)
 
