@@ -258,9 +258,8 @@ def forget_contact(session: Session, feedback: Feedback) -> None:
     _record(session, feedback, "contact forgotten")
 
 
-def change_consents(session: Session, feedback: Feedback, allowed: set[ConsentTo]) -> None:
-    """Each use apart. Taking back a quote takes it off the noticeboard at once."""
-    contribution = feedback.contribution
+def change_consents(session: Session, contribution: Contribution, allowed: set[ConsentTo]) -> None:
+    """Each use apart. Taking back a quote takes it off every page at once."""
     for to in CHOSEN_LATER:
         if to in allowed:
             contributions.give_consent(session, contribution, to)
@@ -268,7 +267,10 @@ def change_consents(session: Session, feedback: Feedback, allowed: set[ConsentTo
             contributions.take_back_consent(session, contribution, to)
     if ConsentTo.QUOTE not in allowed:
         noticeboard.take_out_quotes(session, contribution)
-    _record(session, feedback, "consents changed")
+    board_id, about_id = contribution.board_id, contribution.id
+    audit.record(
+        session, "consents changed", "contribution", about_id, board_id=board_id, coarse=True
+    )
 
 
 def take_copy(session: Session, feedback: Feedback) -> dict[str, Any]:

@@ -82,6 +82,8 @@ class Person(Base):
     """Languages this person understands well enough to read people's words in them."""
     is_woman: Mapped[bool] = mapped_column(default=False)
     """Told by the person, so that a wish for a woman can be honoured."""
+    sign_on_account: Mapped[str | None] = mapped_column(unique=True)
+    """The account elsewhere that opened for this person first, as a hash. No other one does."""
     misses: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]

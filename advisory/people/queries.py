@@ -29,6 +29,11 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == rules.email_as_kept(email)))
 
 
+def person_by_account(session: Session, account: str) -> Person | None:
+    """Whose account elsewhere this is, since it opened here first."""
+    return session.scalar(select(Person).where(Person.sign_on_account == account))
+
+
 def passkey_named(session: Session, credential_id: str) -> Passkey | None:
     """The passkey that a device names so, whoever's it is."""
     return session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from advisory.contributions.models import Contribution
 from advisory.foundation.database import Base, Id
+from advisory.foundation.keys import DataKey
 from advisory.safeguarding.models import Concern
 from advisory.words.models import Text
 
@@ -25,8 +26,11 @@ class Poll(Base):
     revision: Mapped[int] = mapped_column(default=0)
     """Grows with every opinion and every sentence: a result of an earlier one is old."""
     made_on: Mapped[date]
+    data_key_id: Mapped[UUID] = mapped_column(ForeignKey("data_keys.id"))
+    """Seals what was found in it, and the rows of an imported folder."""
 
     title: Mapped[Text] = relationship()
+    data_key: Mapped[DataKey] = relationship()
     statements: Mapped[list["Statement"]] = relationship(
         back_populates="poll", order_by="Statement.position, Statement.id"
     )
@@ -67,6 +71,10 @@ class Statement(Base):
     state: Mapped[State]
     reason: Mapped[Reason | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("statements.id"), index=True)
+    agreed: Mapped[int] = mapped_column(default=0)
+    disagreed: Mapped[int] = mapped_column(default=0)
+    passed: Mapped[int] = mapped_column(default=0)
+    """How many; who is sealed."""
 
     poll: Mapped[Poll] = relationship(back_populates="statements")
     text: Mapped[Text] = relationship()
@@ -87,7 +95,11 @@ class Vote(StrEnum):
 
 
 class Voter(Base):
-    """One person's place in one poll: a contribution's, or a row of an imported folder."""
+    """One person's place in one poll: a contribution's, or a row of an imported folder.
+
+    What they think is sealed under their own key, an imported row's under the poll's: whoever takes
+    the table learns how many, never who. No time is kept.
+    """
 
     __tablename__ = "voters"
     __table_args__ = (UniqueConstraint("poll_id", "contribution_id"),)
@@ -97,18 +109,11 @@ class Voter(Base):
     contribution_id: Mapped[UUID | None] = mapped_column(ForeignKey("contributions.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     """The row in an imported folder."""
+    sealed: Mapped[bytes]
+    """JSON: a vote by the sentence's id."""
 
-
-class Opinion(Base):
-    """One voter on one sentence. No time is kept."""
-
-    __tablename__ = "opinions"
-
-    voter_id: Mapped[UUID] = mapped_column(ForeignKey("voters.id"), primary_key=True)
-    statement_id: Mapped[UUID] = mapped_column(
-        ForeignKey("statements.id"), primary_key=True, index=True
-    )
-    vote: Mapped[Vote]
+    contribution: Mapped[Contribution | None] = relationship()
+    poll: Mapped[Poll] = relationship()
 
 
 class PollResult(Base):
@@ -119,5 +124,7 @@ class PollResult(Base):
     poll_id: Mapped[UUID] = mapped_column(ForeignKey("polls.id"), primary_key=True)
     revision: Mapped[int]
     made_on: Mapped[date]
-    found: Mapped[str]
-    """JSON: see actions.analysing."""
+    sealed: Mapped[bytes]
+    """JSON, under the poll's key: see actions.analysing. It says who is in which group."""
+
+    poll: Mapped[Poll] = relationship()

@@ -11,13 +11,15 @@ from advisory.answers.models import Outcome
 from advisory.app.schema import whole_schema
 from advisory.contributions import actions as contributions
 from advisory.contributions.models import Consent, ConsentTo, ConsentWording, Use
-from advisory.contributions.rules import Digits, revision_of
+from advisory.contributions.rules import Digits, new_form_token, revision_of
 from advisory.feedback.actions import reading
 from advisory.feedback.models import Feedback
 from advisory.foundation.access import Impossible, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
 from advisory.languages.safety import MAY_COUNT
+from advisory.meetings.actions import coming
+from advisory.meetings.rules.coming import Needs
 from advisory.noticeboard import actions as noticeboard
 from advisory.noticeboard.actions import Proposed, Quoted
 from advisory.people.models import Board
@@ -25,6 +27,7 @@ from advisory.themes import actions as themes
 from advisory.words.models import Text
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, hat_of, some_feedback, understood
+from tests.meetings.building import a_meeting
 
 SAID = "The clinic letter came only in English."
 QUOTED = "A letter came that nobody could read."
@@ -140,6 +143,12 @@ def test_the_copy_holds_every_word_and_no_name_of_staff(session: Session, browse
     board, item, digits = a_member(session, browser)
     a_quote(session, board, item)
     contributions.keep_contact(session, item.contribution, "amal@home.example", language="en")
+    by = hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
+    needs, token = Needs(speaks="ti", access="A ramp."), new_form_token()
+    meeting, whose = a_meeting(session, board, by), item.contribution_id
+    guest = coming.say_may_come(session, meeting, needs, reads="en", token=token, holder_id=whose)
+    assert guest is not None
+    coming.propose_topic(session, guest, "Earlier trains.", language="en", token=token)
     commit(session)
     for kind, name in (("json", "copy.json"), ("page", "copy.html")):
         response = a_copy(browser, digits, kind)
@@ -147,8 +156,16 @@ def test_the_copy_holds_every_word_and_no_name_of_staff(session: Session, browse
         assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
         assert "no-store" in response.headers["Cache-Control"]
         body = response.get_data(as_text=True)
-        for words in (SAID, "We asked the clinic.", "A piece.", QUOTED, "facilitator"):
+        for words in (
+            SAID,
+            "We asked the clinic.",
+            "A piece.",
+            QUOTED,
+            "A ramp.",
+            "Earlier trains.",
+        ):
             assert words in body, (kind, words)
+        assert "facilitator" in body
         for secret in ("Hodan", "amal@home.example", digits.secret, "http"):
             assert secret not in body, (kind, secret)
     whole = json.loads(a_copy(browser, digits, "json").get_data(as_text=True))
@@ -194,6 +211,7 @@ IN_THE_COPY = {
     "quotes": "quotes",
     "hand_overs": "passed_on_with_your_yes",
     "guests": "meetings",
+    "recommendation_voices": "helped_to_ask_for",
     "proposed_items": "meetings",
 }
 NOT_IN_IT = {

@@ -193,6 +193,24 @@ def test_nobody_and_no_role_is_made_by_a_provider(
     assert rows(database) == before
 
 
+def test_an_address_that_was_given_to_somebody_else_opens_nothing(
+    session: Session, by: Hat, browser: Browser, first: Person, secret: str, provider: Provider
+) -> None:
+    """The account that opened first is the person, until an administrator sends a new link."""
+    assert returns(browser).url == "/staff/second-factor"
+    browser.sign_out()
+    provider.says(sub="somebody new")
+    assert NOT_HERE in returns(browser).words
+    assert is_out(browser)
+    provider.says(email="amina.renamed@board.example")
+    assert returns(browser).url == "/staff/second-factor"
+    browser.sign_out()
+    actions.invite_again(session, first, by=by)
+    commit(session)
+    provider.says(sub="somebody new")
+    assert returns(browser).url == "/staff/second-factor"
+
+
 def test_who_is_shut_out_or_never_joined_does_not_come_in(
     session: Session,
     by: Hat,

@@ -1,9 +1,11 @@
 """People say what they think of one sentence at a time, and add one of their own."""
 
+from collections import Counter
 from uuid import UUID
 
+import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advisory.consultations.actions.ending import delete_everything
@@ -13,11 +15,14 @@ from advisory.contributions.models import Use
 from advisory.foundation.access import Impossible, Role
 from advisory.foundation.audit import AuditEntry
 from advisory.foundation.database import Database, commit
+from advisory.foundation.keys import SealBroken
 from advisory.people.models import Board
 from advisory.voting import actions
 from advisory.voting.jobs import analyse_polls
-from advisory.voting.models import Opinion, PollResult, Reason, State, Statement, Vote, Voter
+from advisory.voting.models import PollResult, Reason, State, Statement, Vote, Voter
 from advisory.voting.queries import polls
+from advisory.voting.queries.sealed import everybodys_votes, votes_in
+from advisory.voting.rules.asking import Heard
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person, hat_of
 from tests.consultations.making import an_open_one
@@ -27,6 +32,7 @@ from tests.voting.making import (
     LETTERS,
     SENTENCES,
     TRAINS,
+    a_conversation,
     added_one,
     answered,
     poll_of,
@@ -61,8 +67,19 @@ class Voting:
 
     def opinions(self) -> dict[str, int]:
         with self.database.reading() as session:
-            rows = session.execute(select(Opinion.vote, func.count()).group_by(Opinion.vote))
-            return {str(vote.value): count for vote, count in rows}
+            known = polls.heard_of(session, self.poll.id)
+            opened = [dict(said) for _voter, said in everybodys_votes(session, self.poll.id)]
+        heard = known.values()
+        counted = {
+            "agree": sum(one.agreed for one in heard),
+            "disagree": sum(one.disagreed for one in heard),
+            "pass": sum(one.passed for one in heard),
+        }
+        sealed = Counter(
+            vote.value for said in opened for one, vote in said.items() if one in known
+        )
+        assert sealed == {name: count for name, count in counted.items() if count}
+        return dict(sealed)
 
     def answered(self, added: str = "", use: Use = Use.QUOTE, **votes: str) -> UUID:
         """The contribution of one more person, all said and sent."""
@@ -229,12 +246,19 @@ def test_nobody_is_shown_the_words_of_somebody_who_said_no(voting: Voting) -> No
 
 
 def test_a_yes_taken_back_takes_the_sentence_off_the_page(voting: Voting) -> None:
-    contribution_id = voting.answered("More benches.", trains="agree")
+    """By the person, on the page of the code, whenever they want: also after the last day."""
+    check = voting.browser.press(voting.all_said(), "Next", said="More benches.")
+    code = code_in(voting.browser.press(check, "Send", use="quote"))
     voting.decide("publish")
-    with voting.database.transaction() as session:
-        found = response_of(session, contribution_id)
-        assert found is not None
-        found.contribution.use = Use.COUNT
+    assert voting.start().says("4 sentences are left.")
+    voting.browser.press(voting.browser.get("/en/code"), "Open my page", code=code)
+    allowed = voting.browser.get("/en/mine/allow")
+    assert [box.get("name") for box in allowed.all("input") if "checked" in box.attrib] == [
+        "quote",
+        "count",
+    ]
+    after = voting.browser.press(allowed, "Keep this", quote="", count="y")
+    assert after.says("others do not see it")
     assert voting.start().says("3 sentences are left.")
 
 
@@ -284,10 +308,7 @@ def test_deleting_takes_opinions_and_the_own_sentence_and_the_results_follow(
     added = voting.added()
     assert added is not None
     with voting.database.transaction() as session:
-        voter = Voter(poll_id=voting.poll.id)
-        session.add(voter)
-        session.flush()
-        session.add(Opinion(voter_id=voter.id, statement_id=added.id, vote=Vote.AGREE))
+        answered(session, voting.board, voting.own, {str(added.id): "agree"})
     analyse_polls(voting.database)
     with voting.database.transaction() as session:
         assert session.get(PollResult, voting.poll.id) is not None
@@ -313,3 +334,32 @@ def test_a_late_opinion_is_kept_and_counts_nowhere(voting: Voting) -> None:
     voting.browser.press(seen, "Send")
     assert voting.opinions() == {}
     assert voting.added() is None
+
+
+def test_who_takes_the_tables_learns_how_many_and_never_what_a_code_thinks(
+    voting: Voting,
+) -> None:
+    """A vote stands nowhere in the clear, nor the group somebody was found in."""
+    for _ in range(3):
+        voting.answered(trains="agree", doors="disagree")
+    analyse_polls(voting.database)
+    with voting.database.reading() as session:
+        for table in (Voter.__table__, PollResult.__table__):
+            rows = [repr(tuple(row)) for row in session.execute(select(table))]
+            assert rows
+            told = "".join(rows)
+            assert not [vote for vote in Vote if f'"{vote.value}"' in told]
+            assert str(statement(voting.poll, TRAINS).id) not in told
+        heard = polls.heard_of(session, voting.poll.id)
+        assert heard[statement(voting.poll, DOORS).id] == Heard(disagreed=3)
+
+
+def test_votes_open_in_no_other_row(voting: Voting) -> None:
+    """Not even in one that the same key seals, as those of a folder are."""
+    with voting.database.transaction() as session:
+        folder = a_conversation(np.array([[1.0], [-1.0]]))
+        actions.import_conversation(session, folder, board=voting.board, title="From elsewhere")
+        first, second = session.scalars(select(Voter).order_by(Voter.position))
+        first.sealed = second.sealed
+        with pytest.raises(SealBroken):
+            votes_in(session, first)

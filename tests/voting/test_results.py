@@ -27,6 +27,7 @@ from advisory.voting.jobs import analyse_polls
 from advisory.voting.models import PollResult
 from advisory.voting.ports import Conversation, read_conversation
 from advisory.voting.queries import polls
+from advisory.voting.queries.sealed import found_in
 from advisory.voting.views.results import _dots, _informed
 from tests.browser import Browser, Seen
 from tests.building import a_board, a_person
@@ -55,10 +56,9 @@ class Desk:
     def found(self) -> dict[str, Any]:
         analyse_polls(self.database)
         with self.database.reading() as session:
-            kept = session.get(PollResult, self.poll_id)
+            kept = polls.result(session, self.poll_id)
             assert kept is not None
-            found: dict[str, Any] = json.loads(kept.found)
-            return found
+            return found_in(session, kept)
 
     def names(self) -> list[str]:
         """The ids of the sentences, in the order of the folder."""

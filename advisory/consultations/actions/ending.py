@@ -27,6 +27,18 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     found = response_of(session, contribution.id)
     if found is not None:
         counting.take_out(session, found)
+    _forget_in_every_room(session, contribution, "response deleted by member", counts_stay=False)
+
+
+def erase(session: Session, response: Response) -> None:
+    """Its time is over. What was counted stays: it leads back to nobody."""
+    _forget_in_every_room(session, response.contribution, "response erased", counts_stay=True)
+
+
+def _forget_in_every_room(
+    session: Session, contribution: Contribution, what: str, *, counts_stay: bool
+) -> None:
+    voting.forget(session, contribution, counts_stay=counts_stay)
     keys.destroy(contribution.data_key)
     custodian.forget(session, contribution)
     handovers.forget(session, contribution)
@@ -36,18 +48,11 @@ def delete_everything(session: Session, contribution: Contribution) -> None:
     recommendations.forget(session, contribution)
     feeds.forget(session, contribution)
     themes.forget(session, contribution)
-    voting.forget(session, contribution)
     paper.forget(session, contribution)
     answers.forget(session, contribution)
     forget(session, contribution)
-    audit.record(
-        session,
-        "response deleted by member",
-        "contribution",
-        contribution.id,
-        board_id=contribution.board_id,
-        coarse=True,
-    )
+    board_id, about_id = contribution.board_id, contribution.id
+    audit.record(session, what, "contribution", about_id, board_id=board_id, coarse=True)
     contributions.forget(session, contribution)
 
 

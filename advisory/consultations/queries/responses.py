@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from advisory.consultations.models import (
 )
 from advisory.consultations.rules.conditions import asked
 from advisory.consultations.rules.kinds import Given
+from advisory.consultations.rules.lifecycle import ended_on
 from advisory.contributions.models import Channel, Contribution
 from advisory.files import queries as files
 from advisory.files.models import File
 from advisory.foundation import keys
+from advisory.meetings.models import Guest
 from advisory.safeguarding.queries import withheld
 from advisory.words import queries as words
 from advisory.words.models import Text
@@ -230,6 +233,31 @@ def tallies(session: Session, consultation_id: UUID) -> dict[UUID, dict[str, dic
     for row in rows:
         found.setdefault(row.question_id, {}).setdefault(row.pick, {})[row.language] = row.count
     return found
+
+
+def ended_before(session: Session, board_id: UUID, day: date) -> list[Response]:
+    """Of consultations that ended before a day, sent or not; nothing that is held for safety.
+
+    Whoever is invited to a meeting by the same code waits for it.
+    """
+    asked_ = session.scalars(
+        select(Consultation)
+        .where(Consultation.board_id == board_id, Consultation.closes_on < day)
+        .order_by(Consultation.closes_on, Consultation.id)
+    )
+    ended = [own.id for own in asked_ if ended_on(own) < day]
+    return list(
+        session.scalars(
+            select(Response)
+            .where(
+                Response.consultation_id.in_(ended),
+                Response.contribution_id.not_in(withheld()),
+                Response.contribution_id.not_in(select(Guest.contribution_id)),
+            )
+            .options(joinedload(Response.consultation), joinedload(Response.contribution))
+            .order_by(Response.consultation_id, Response.id)
+        )
+    )
 
 
 def response_keys(session: Session, among: Iterable[UUID]) -> set[UUID]:

@@ -185,6 +185,13 @@ _NEEDS = {
 }
 
 
+def ended_on(consultation: Consultation) -> date:
+    """Its answers have their time from here: the last day on which a reply was owed or given."""
+    own = consultation
+    owed = own.act_by_on or own.closes_on + ACTED_WITHIN
+    return max(own.closes_on, own.acts_on, owed, own.answered_on or own.closes_on)
+
+
 def next_stage(consultation: Consultation) -> Stage | None:
     return next(iter(ORDER[ORDER.index(consultation.stage) + 1 :]), None)
 

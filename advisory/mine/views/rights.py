@@ -16,23 +16,24 @@ from advisory.mine import actions
 from advisory.mine.forms import ConsentForm
 from advisory.mine.views import room
 from advisory.mine.views.page import opened
+from advisory.mine.views.response import own_response
 from advisory.rights.queries import copies
 from advisory.rights.queries.copies import as_json
 
 
 @room.page("/<lang:l>/mine/allow", opens=CODE_HOLDER, methods=("GET", "POST"))
 def consents() -> Page:
-    feedback = opened("consents")
-    if feedback is None:
+    found = own_response() or opened("consents")
+    if found is None:
         return go("mine.code")
-    looking, whose = pages.session(), feedback.contribution_id
+    looking, whose = pages.session(), found.contribution_id
     given = {
         to.value: contributions.consent_to(looking, whose, to) is not None for to in CHOSEN_LATER
     }
     form = ConsentForm(data=given)
     if not form.validate_on_submit():
         return show("public/mine/consents.html", form=form)
-    actions.change_consents(pages.session(), feedback, form.allowed())
+    actions.change_consents(pages.session(), found.contribution, form.allowed())
     return go("mine.page", _anchor="rights")
 
 

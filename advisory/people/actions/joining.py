@@ -106,7 +106,7 @@ def invite(  # noqa: PLR0913 - a newcomer has this many sides
 def invite_again(
     session: Session, person: Person, *, by: Hat, forget_second_factor: bool = False
 ) -> Invitation:
-    """A new link for somebody whose link ended or who forgot the password.
+    """A new link for somebody whose link ended, who forgot the password or has another account.
 
     Older links end. The second factor still holds, unless it was lost and is forgotten here; then
     the old password ends at once, so that nobody comes in with the password alone.
@@ -114,6 +114,7 @@ def invite_again(
     allow(by.role is Role.ADMINISTRATOR)
     if not rules.is_active(person):
         raise Impossible(for_staff("This person no longer works here."))
+    person.sign_on_account = None
     for older in session.scalars(
         select(Invitation).where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
     ):

@@ -102,6 +102,7 @@ def forget_person(session: Session, person: Person) -> None:
             session.execute(delete(mapper.class_).where(mine))
     person.name, person.email = FORGOTTEN_NAME, f"{person.id.hex}@gone.invalid"
     person.password_hash = person.second_factor = person.locked_until = None
+    person.sign_on_account = None
     person.speaks, person.recovery_hashes = [], []
     person.is_woman, person.language, person.misses, person.last_step = False, "en", 0, 0
     person.forgotten_on = london(now()).date()

@@ -80,16 +80,24 @@ def make_recovery_codes(session: Session, person: Person) -> list[str]:
 
 
 def try_single_sign_on(
-    session: Session, *, email: str, shows_second_factor: bool, at: datetime
+    session: Session, *, email: str, account: str, shows_second_factor: bool, at: datetime
 ) -> Person | None:
-    """Whom a provider elsewhere named, if the person has joined here: it makes nobody known."""
-    person = queries.person_by_email(session, email)
-    if person is None or not rules.has_joined(person):
+    """Whom a provider elsewhere named, if the person has joined here: it makes nobody known.
+
+    Found by the address once; from then on by the account alone, since an address may be given to
+    somebody else.
+    """
+    person = queries.person_by_account(session, account) or queries.person_by_email(session, email)
+    is_theirs = person is not None and person.sign_on_account in {None, account}
+    if person is None or not is_theirs or not rules.has_joined(person):
         audit.record(session, "sign-in missed", "person", person.id if person else None)
         return None
     take(session, person)
     if not count_try(session, person, opens=True, at=at):
         return None
+    if person.sign_on_account is None:
+        person.sign_on_account = account
+        record_own(session, person, what="tied to an account of single sign-on")
     if shows_second_factor:
         person.misses, person.locked_until = 0, None
         record_own(session, person, what="signed in by single sign-on")

@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from hmac import compare_digest
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -47,9 +48,13 @@ class Departure:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Whom the provider names. `methods`: how it says it knew the person (its amr and acr)."""
+    """Whom the provider names. `methods`: how it says it knew the person (its amr and acr).
+
+    `account` stays the same for one person, and is never another's: a hash of issuer and `sub`.
+    """
 
     email: str
+    account: str
     methods: frozenset[str]
 
 
@@ -109,7 +114,8 @@ class SingleSignOn:
             raise ProviderRefused
         if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
             raise ProviderRefused
-        return Arrival(email=claims["email"], methods=_methods(claims))
+        account = sha256(f"{self.issuer}\n{claims['sub']}".encode()).hexdigest()
+        return Arrival(email=claims["email"], account=account, methods=_methods(claims))
 
     def shows_second_factor(self, arrival: Arrival) -> bool:
         """Only for what the operator named; else our own second factor is asked."""

@@ -74,7 +74,11 @@ def _entered(provider: SingleSignOn, arrival: Arrival, *, wanted: str) -> Page:
     both = provider.shows_second_factor(arrival)
     with at_once() as own:
         named = actions.try_single_sign_on(
-            own, email=arrival.email, shows_second_factor=both, at=now()
+            own,
+            email=arrival.email,
+            account=arrival.account,
+            shows_second_factor=both,
+            at=now(),
         )
     if named is None:
         return _at_the_door(NOT_HERE)

@@ -6,6 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from advisory.answers.models import AnswerLink
+from advisory.consultations.actions import ending as asked
+from advisory.consultations.queries import responses
+from advisory.consultations.rules.lifecycle import ended_on
 from advisory.contributions import actions as contributions
 from advisory.contributions import queries as kept
 from advisory.contributions.models import Contribution
@@ -39,8 +42,20 @@ def let_go(session: Session, over: Over) -> bool:
 def _words(session: Session, over: Over) -> bool:
     item = _still_ended(session, over)
     if item is None:
-        return False
+        return _response(session, over)
     ending.erase(session, item)
+    return True
+
+
+def _response(session: Session, over: Over) -> bool:
+    """What somebody answered to a consultation has the same time."""
+    response = responses.response(session, over.row_id)
+    if response is None or ended_on(response.consultation) != over.ended_on:
+        return False
+    whose = response.contribution
+    if is_withheld(session, whose) or _is_legally_held(session, whose):
+        return False
+    asked.erase(session, response)
     return True
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from advisory.answers import queries as answers
 from advisory.clocks import queries as clocks
 from advisory.clocks.models import Clock
+from advisory.consultations.queries import responses
+from advisory.consultations.rules.lifecycle import ended_on
 from advisory.contributions import queries as contributions
 from advisory.contributions.rules import is_in_force
 from advisory.feedback import queries as feedback
@@ -84,6 +86,11 @@ Row = tuple[UUID, date]
 def _words(session: Session, board: Board, day: date) -> Iterator[Row]:
     for item in feedback.ended_before(session, board.id, day):
         yield item.id, item.closed_on or day
+    today = london(now()).date()
+    for response in responses.ended_before(session, board.id, day):
+        holds = contributions.legal_holds_of(session, response.contribution_id)
+        if not any(is_in_force(hold, today) for hold in holds):
+            yield response.id, ended_on(response.consultation)
 
 
 def _sounds(session: Session, board: Board, day: date) -> Iterator[Row]:

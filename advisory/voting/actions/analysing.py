@@ -8,10 +8,12 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advisory.foundation import keys
 from advisory.foundation.database import Database, now, take_turns
 from advisory.languages.dates import london
 from advisory.voting.models import Poll, PollResult
 from advisory.voting.ports import NOT_GROUPED
+from advisory.voting.queries.sealed import result_place
 from advisory.voting.queries.tables import Table, table_of
 from advisory.voting.rules.analysis import Analysis, analyse
 from advisory.voting.rules.counting import Finding, counts
@@ -33,9 +35,15 @@ def analyse_poll(database: Database, poll_id: UUID) -> bool:
         take_turns(session, f"poll {poll_id}")
         if _revision(session, poll_id) != revision:
             return False
-        made_on = london(now()).date()
+        poll = session.get_one(Poll, poll_id)
+        place = result_place(poll_id)
         session.merge(
-            PollResult(poll_id=poll_id, revision=revision, made_on=made_on, found=json.dumps(found))
+            PollResult(
+                poll_id=poll_id,
+                revision=revision,
+                made_on=london(now()).date(),
+                sealed=keys.seal(session, poll.data_key, place, json.dumps(found)),
+            )
         )
     return True
 

@@ -7,26 +7,34 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Contribution
-from advisory.voting.actions.voting import grow
-from advisory.voting.models import Opinion, Poll, PollResult, State, Statement, Voter
+from advisory.foundation import keys
+from advisory.foundation.database import take_turns
+from advisory.voting.actions.voting import count, grow
+from advisory.voting.models import Poll, PollResult, State, Statement, Voter
+from advisory.voting.queries.sealed import votes_in
 from advisory.words import actions as words
 
 
-def forget(session: Session, contribution: Contribution) -> None:
-    """Opinions and own sentences of one person, what others thought of them, and the results."""
-    voted = select(Voter.id).where(Voter.contribution_id == contribution.id)
-    own = select(Statement.id).where(Statement.contribution_id == contribution.id)
-    polls = set(
-        session.scalars(select(Voter.poll_id).where(Voter.contribution_id == contribution.id))
-    ) | set(
-        session.scalars(
-            select(Statement.poll_id).where(Statement.contribution_id == contribution.id)
-        )
-    )
-    session.execute(delete(Opinion).where(Opinion.voter_id.in_(voted)))
+def forget(session: Session, contribution: Contribution, *, counts_stay: bool = False) -> None:
+    """Votes and own sentences of one person, and the results that they were in.
+
+    Before the key goes: votes are opened once more, to be taken out of the counts. `counts_stay`
+    when it is time that ends them and not the person: what was counted then is nobody's.
+    """
+    session.flush()
+    voters = session.scalars(select(Voter).where(Voter.contribution_id == contribution.id)).all()
+    own = session.execute(
+        select(Statement.id, Statement.poll_id).where(Statement.contribution_id == contribution.id)
+    ).all()
+    for voter in voters if not counts_stay else ():
+        take_turns(session, f"poll {voter.poll_id}")
+        session.refresh(voter)
+        count(session, votes_in(session, voter), -1)
+    polls = {voter.poll_id for voter in voters} | {row.poll_id for row in own}
     session.execute(delete(Voter).where(Voter.contribution_id == contribution.id))
-    _drop(session, list(session.scalars(own)))
-    _results_follow(session, polls)
+    _drop(session, [row.id for row in own])
+    if not counts_stay:
+        _results_follow(session, polls)
 
 
 def take_back_sentence(session: Session, text_id: UUID) -> None:
@@ -46,6 +54,7 @@ def forget_poll(session: Session, poll: Poll) -> None:
     texts = [one.text_id for one in poll.statements]
     session.execute(delete(Statement).where(Statement.poll_id == poll.id))
     session.execute(delete(PollResult).where(PollResult.poll_id == poll.id))
+    keys.destroy(poll.data_key)
     session.execute(delete(Poll).where(Poll.id == poll.id))
     for statement in poll.statements:
         session.expunge(statement)
@@ -55,8 +64,7 @@ def forget_poll(session: Session, poll: Poll) -> None:
 
 
 def _drop(session: Session, statements: list[UUID]) -> None:
-    """What was merged into one that goes is read again."""
-    session.execute(delete(Opinion).where(Opinion.statement_id.in_(statements)))
+    """What was merged into one that goes is read again. A vote on it means nothing any more."""
     session.execute(
         update(Statement)
         .where(Statement.merged_into_id.in_(statements))

@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from advisory.foundation import audit
 from advisory.languages.text import clean
 from advisory.people.models import Board
-from advisory.voting.actions.voting import make_poll
-from advisory.voting.models import Opinion, Poll, State, Statement, Vote, Voter
+from advisory.voting.actions.voting import COUNTED, make_poll, seal_votes
+from advisory.voting.models import Poll, State, Statement, Vote, Voter
 from advisory.words import actions as words
 from advisory.words.models import TextKind
 
@@ -44,20 +43,17 @@ def import_conversation(
         )
         for at, name in enumerate(conversation.statements)
     ]
-    voters = [
-        Voter(id=uuid4(), poll_id=poll.id, position=at)
-        for at in range(len(conversation.participants))
-    ]
-    session.add_all([*statements, *voters])
+    session.add_all(statements)
     session.flush()
-    opinions = [
-        {"voter_id": voter.id, "statement_id": statement.id, "vote": VOTES[vote]}
-        for voter, row in zip(voters, conversation.votes.tolist(), strict=True)
-        for statement, vote in zip(statements, row, strict=True)
-        if vote in VOTES
-    ]
-    if opinions:
-        session.execute(insert(Opinion), opinions)
+    for at, row in enumerate(conversation.votes.tolist()):
+        said = zip(statements, row, strict=True)
+        votes = {one: VOTES[vote] for one, vote in said if vote in VOTES}
+        voter = Voter(id=uuid4(), poll=poll, position=at)
+        seal_votes(session, voter, {one.id: vote for one, vote in votes.items()})
+        for one, vote in votes.items():
+            name = COUNTED[vote].key
+            setattr(one, name, getattr(one, name) + 1)
+    session.flush()
     poll.revision = 1
     session.flush()
     audit.record(session, "opinions imported", "poll", poll.id, board_id=board.id)

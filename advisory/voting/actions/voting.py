@@ -1,20 +1,30 @@
 """The sentences of a poll, and what each person thinks of them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from advisory.contributions.models import Contribution
+from advisory.foundation import keys
 from advisory.foundation.access import Hat
 from advisory.foundation.database import now, take_turns
+from advisory.foundation.keys import Purpose
 from advisory.languages.dates import london
-from advisory.voting.models import Opinion, Poll, State, Statement, Vote, Voter
+from advisory.voting.models import Poll, State, Statement, Vote, Voter
+from advisory.voting.queries.sealed import key_of, place, voter_of, votes_in
 from advisory.voting.rules.asking import starting_statements
 from advisory.words import actions as words
 from advisory.words.models import Text, TextKind
 from advisory.words.rules import original
+
+COUNTED = {
+    Vote.AGREE: Statement.agreed,
+    Vote.DISAGREE: Statement.disagreed,
+    Vote.PASS: Statement.passed,
+}
 
 
 def make_poll(session: Session, title: Text) -> Poll:
@@ -26,6 +36,7 @@ def make_poll(session: Session, title: Text) -> Poll:
         may_add=False,
         revision=0,
         statements=[],
+        data_key=keys.make_data_key(session, Purpose.WORDS),
     )
     session.add(poll)
     session.flush()
@@ -105,25 +116,38 @@ def keep_opinions(
 ) -> None:
     """All that this person thinks of these sentences, in place of what they thought before."""
     take_turns(session, f"poll {poll.id}")
-    voter_id = session.scalar(
-        select(Voter.id).where(Voter.poll_id == poll.id, Voter.contribution_id == contribution.id)
-    )
-    if voter_id is None and not votes:
+    voter = voter_of(session, poll.id, contribution.id)
+    if voter is None and not votes:
         return
-    if voter_id is None:
-        voter = Voter(id=uuid4(), poll_id=poll.id, contribution_id=contribution.id)
-        session.add(voter)
-        session.flush()
-        voter_id = voter.id
-    session.execute(delete(Opinion).where(Opinion.voter_id == voter_id))
+    before = votes_in(session, voter) if voter else {}
     known = {one.id for one in poll.statements}
-    session.add_all(
-        Opinion(voter_id=voter_id, statement_id=statement_id, vote=vote)
-        for statement_id, vote in votes.items()
-        if statement_id in known
-    )
+    after = {one: vote for one, vote in votes.items() if one in known}
+    voter = voter or Voter(id=uuid4(), poll=poll, contribution=contribution)
+    seal_votes(session, voter, after)
     session.flush()
+    count(session, before, -1)
+    count(session, after, 1)
     grow(session, poll.id)
+
+
+def seal_votes(session: Session, voter: Voter, votes: Mapping[UUID, Vote]) -> None:
+    content = json.dumps({str(one): vote.value for one, vote in sorted(votes.items())})
+    voter.sealed = keys.seal(session, key_of(voter), place(voter), content)
+    session.add(voter)
+
+
+def count(session: Session, votes: Mapping[UUID, Vote], by: int) -> None:
+    """One person's votes into the counts of the sentences, or out of them."""
+    for vote in Vote:
+        column = COUNTED[vote]
+        said = [one for one, given in votes.items() if given is vote]
+        if said:
+            session.execute(
+                update(Statement)
+                .where(Statement.id.in_(said))
+                .values({column: column + by})
+                .execution_options(synchronize_session=False)
+            )
 
 
 def grow(session: Session, poll_id: UUID) -> None:

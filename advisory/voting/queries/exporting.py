@@ -6,7 +6,6 @@ are numbered anew, by chance.
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from advisory.languages.text import safe_cell
 from advisory.voting.models import Poll, Statement
 from advisory.voting.queries import polls
+from advisory.voting.queries.sealed import found_in
 from advisory.voting.queries.tables import Table, table_of
 from advisory.voting.rules.asking import Heard, is_shown
 from advisory.words.queries import shown
@@ -34,7 +34,7 @@ def as_zip(session: Session, poll: Poll) -> bytes:
     known = [one for one in poll.statements if one.id in number]
     kept = polls.result(session, poll.id)
     is_new = kept is not None and kept.revision == poll.revision
-    groups = json.loads(kept.found).get("groups", {}) if kept and is_new else {}
+    groups = found_in(session, kept).get("groups", {}) if is_new else {}
     heard = polls.heard_of(session, poll.id)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:

@@ -1,15 +1,14 @@
 """Polls with their sentences, and counts without opening anything."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from advisory.safeguarding.queries import withheld
-from advisory.voting.models import Opinion, Poll, PollResult, State, Statement, Vote, Voter
+from advisory.voting.models import Poll, PollResult, State, Statement, Voter
+from advisory.voting.queries.sealed import found_in
 from advisory.voting.rules.asking import Heard
 from advisory.words.models import Text
 
@@ -67,19 +66,13 @@ def waiting_counts(session: Session, board_id: UUID) -> dict[UUID, int]:
 
 
 def heard_of(session: Session, poll_id: UUID) -> dict[UUID, Heard]:
+    """By sentence: how many. Nobody's votes are opened for it."""
     rows = session.execute(
-        select(Opinion.statement_id, Opinion.vote, func.count())
-        .join(Statement, Statement.id == Opinion.statement_id)
-        .where(Statement.poll_id == poll_id)
-        .group_by(Opinion.statement_id, Opinion.vote)
+        select(Statement.id, Statement.agreed, Statement.disagreed, Statement.passed).where(
+            Statement.poll_id == poll_id
+        )
     )
-    found: dict[UUID, dict[Vote, int]] = {}
-    for statement_id, vote, count in rows:
-        found.setdefault(statement_id, {})[vote] = count
-    return {
-        key: Heard(by.get(Vote.AGREE, 0), by.get(Vote.DISAGREE, 0), by.get(Vote.PASS, 0))
-        for key, by in found.items()
-    }
+    return {key: Heard(*counts) for key, *counts in rows}
 
 
 def voter_count(session: Session, poll_id: UUID) -> int:
@@ -88,13 +81,13 @@ def voter_count(session: Session, poll_id: UUID) -> int:
 
 
 def result(session: Session, poll_id: UUID) -> PollResult | None:
-    return session.get(PollResult, poll_id)
+    with_key = joinedload(PollResult.poll).joinedload(Poll.data_key)
+    return session.get(PollResult, poll_id, options=[with_key])
 
 
 def extremities(session: Session, poll_id: UUID) -> dict[UUID, float]:
     """How far each sentence sets people apart, as the background work found it last."""
-    found = result(session, poll_id)
-    known: dict[str, Any] = json.loads(found.found) if found else {}
+    known = found_in(session, result(session, poll_id))
     return {UUID(key): float(value) for key, value in known.get("extremity", {}).items()}
 
 

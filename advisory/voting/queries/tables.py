@@ -7,8 +7,9 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advisory.voting.models import Opinion, State, Statement, Vote, Voter
+from advisory.voting.models import State, Statement, Vote
 from advisory.voting.ports import Numbers, Votes
+from advisory.voting.queries.sealed import everybodys_votes
 
 NUMBERS = {Vote.AGREE: 1.0, Vote.DISAGREE: -1.0, Vote.PASS: 0.0}
 
@@ -24,27 +25,18 @@ class Table:
 
 
 def table_of(session: Session, poll_id: UUID) -> Table:
-    voters = list(
-        session.scalars(
-            select(Voter.id).where(Voter.poll_id == poll_id).order_by(Voter.position, Voter.id)
-        )
-    )
     columns = session.execute(
         select(Statement.id, Statement.state)
         .where(Statement.poll_id == poll_id, Statement.state != State.WAITING)
         .order_by(Statement.position, Statement.id)
     )
     states = dict(columns.all())
-    row = {voter_id: at for at, voter_id in enumerate(voters)}
     column = {statement_id: at for at, statement_id in enumerate(states)}
-    votes = np.full((len(voters), len(states)), np.nan)
-    said = session.execute(
-        select(Opinion.voter_id, Opinion.statement_id, Opinion.vote)
-        .join(Voter, Voter.id == Opinion.voter_id)
-        .where(Voter.poll_id == poll_id)
-    )
-    for voter_id, statement_id, vote in said:
-        if statement_id in column:
-            votes[row[voter_id], column[statement_id]] = NUMBERS[vote]
+    said = list(everybodys_votes(session, poll_id))
+    votes = np.full((len(said), len(states)), np.nan)
+    for row, (_voter, by) in enumerate(said):
+        for statement_id, vote in by.items():
+            if statement_id in column:
+                votes[row, column[statement_id]] = NUMBERS[vote]
     out = np.array([state is not State.PUBLISHED for state in states.values()], dtype=bool)
-    return Table(voters, list(states), votes, out)
+    return Table([voter.id for voter, _by in said], list(states), votes, out)

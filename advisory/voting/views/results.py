@@ -1,6 +1,5 @@
 """What people think: counts that single nobody out, and groups only where they are real."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from advisory.foundation.pages import Page, attachment, hat, session, show
 from advisory.languages.catalogues import for_staff
 from advisory.voting.models import Poll, Statement, Vote
 from advisory.voting.queries import polls as queries
+from advisory.voting.queries.sealed import found_in
 from advisory.voting.rules.asking import Heard, shown_statements
 from advisory.voting.views import room
 from advisory.voting.views.moderating import FACILITATOR, english, own_poll
@@ -49,7 +49,7 @@ class Group:
 def results(poll_id: UUID) -> Page:
     poll = own_poll(poll_id)
     kept = queries.result(session(), poll.id)
-    found: dict[str, Any] = json.loads(kept.found) if kept else {}
+    found = found_in(session(), kept)
     count = queries.voter_count(session(), poll.id)
     named = {str(one.id): english(one.text) for one in shown_statements(poll)}
     return show(
