@@ -1,6 +1,6 @@
 """What somebody thinks of a sentence is sealed under their own key; only counts stand open.
 
-Revision 0024, after 0023. With votes in the tables it needs the key files.
+Revision 0029, after 0028. With votes in the tables it needs the key files.
 """
 
 import json
@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 import config
 
-revision = "0024"
-down_revision = "0023"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

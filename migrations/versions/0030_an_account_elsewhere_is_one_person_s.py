@@ -1,13 +1,13 @@
 """An account of single sign-on is one person's, whatever its address says later.
 
-Revision 0025, after 0024.
+Revision 0030, after 0029.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
