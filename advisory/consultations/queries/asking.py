@@ -1,6 +1,6 @@
 """Consultations with all their words, in a constant number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,13 +10,16 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from advisory.consultations.models import Advised, Consultation, Option, Question, Stage
 from advisory.consultations.rules.lifecycle import texts_of_question
+from advisory.consultations.rules.likeness import nearest
 from advisory.recommendations import queries as recommendations
 from advisory.recommendations.models import Recommendation
 from advisory.routing.models import Topic
 from advisory.voting.models import Poll, Statement
-from advisory.words.models import Text
+from advisory.words.models import Method, Text, Version
+from advisory.words.rules import original
 
 MOST_LISTED = 100
+MOST_BEFORE, MOST_QUESTIONS_BEFORE = 10, 2_000
 _TITLES = (
     Consultation.title,
     Consultation.purpose,
@@ -139,23 +142,48 @@ def count_asked(session: Session, board_id: UUID, today: date) -> int:
 
 
 def asked_before(session: Session, consultation: Consultation) -> Sequence[Consultation]:
-    """What was asked about the same topic before, with what was heard: ask nobody twice."""
-    found = list(
-        session.scalars(
-            select(Consultation)
-            .where(
-                Consultation.board_id == consultation.board_id,
-                Consultation.id != consultation.id,
-                Consultation.topic_id == consultation.topic_id,
-                Consultation.stage.not_in((Stage.DRAFT, Stage.TRANSLATED)),
-            )
-            .options(*_about(), *_questions())
-            .order_by(Consultation.closes_on.desc(), Consultation.id)
-            .limit(10)
+    """What was asked in like words, or about the same topic: ask nobody twice."""
+    said = [consultation.title, *(one.title for one in consultation.questions)]
+    found = [
+        one
+        for one in asked_about(
+            session,
+            consultation.board_id,
+            [original(text).body or "" for text in said],
+            topic_id=consultation.topic_id,
         )
-    )
-    _with_versions(session, found, whole=True)
-    return found
+        if one.id != consultation.id
+    ]
+    return found[:MOST_BEFORE]
+
+
+def asked_about(
+    session: Session, board_id: UUID, said: Iterable[str], *, topic_id: UUID | None = None
+) -> Sequence[Consultation]:
+    """Earlier consultations whose questions share words with these, the nearest first; then those
+    of the topic. Whole, in a constant number of queries.
+    """
+    rows = session.execute(
+        select(Question.id, Consultation.id, Consultation.topic_id, Version.body)
+        .join(Consultation, Question.consultation_id == Consultation.id)
+        .join(Version, Version.text_id == Question.title_id)
+        .where(
+            Consultation.board_id == board_id,
+            Consultation.stage.not_in((Stage.DRAFT, Stage.TRANSLATED)),
+            Version.method == Method.ORIGINAL,
+        )
+        .order_by(Consultation.closes_on.desc(), Consultation.id)
+        .limit(MOST_QUESTIONS_BEFORE)
+    ).all()
+    own = {row[0]: row[1] for row in rows}
+    near = [own[one] for one in nearest(said, {row[0]: row[3] or "" for row in rows})]
+    of_topic = [row[1] for row in rows if topic_id is not None and row[2] == topic_id]
+    ids = list(dict.fromkeys([*near, *of_topic]))[: MOST_BEFORE + 1]
+    whole = session.scalars(
+        select(Consultation).where(Consultation.id.in_(ids)).options(*_about(), *_questions())
+    ).all()
+    _with_versions(session, whole, whole=True)
+    return sorted(whole, key=lambda one: ids.index(one.id))
 
 
 def closing(session: Session, today: date) -> list[Consultation]:

@@ -31,7 +31,7 @@ from advisory.words import queries as words
 from advisory.words.models import Text
 from advisory.words.rules import original
 
-A_PAGE = 20
+A_PAGE, MOST_COMPARED = 20, 2_000
 ANSWERED, SKIPPED = "answered", "skipped"
 """Two rows of the counts that no question offers."""
 
@@ -293,3 +293,24 @@ def own_words(session: Session, words_id: UUID) -> OwnWords | None:
             ),
         )
     )
+
+
+def all_own_words(session: Session, consultation_id: UUID) -> Sequence[OwnWords]:
+    """The newest of all answers in own words, none of them held; for comparing them."""
+    return session.scalars(
+        select(OwnWords)
+        .join(OwnWords.response)
+        .where(
+            Response.consultation_id == consultation_id,
+            Response.sent_on.is_not(None),
+            Response.contribution_id.not_in(withheld()),
+        )
+        .options(
+            joinedload(OwnWords.response).joinedload(Response.contribution),
+            joinedload(OwnWords.text).options(
+                joinedload(Text.data_key), selectinload(Text.versions)
+            ),
+        )
+        .order_by(Response.sent_on.desc(), OwnWords.id)
+        .limit(MOST_COMPARED)
+    ).all()

@@ -11,6 +11,7 @@ from advisory.consultations.views import (  # noqa: E402, F401 - as said above
     attaching,
     bringing,
     building,
+    comparing,
     holding,
     previewing,
     reading,
