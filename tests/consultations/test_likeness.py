@@ -81,3 +81,12 @@ def test_what_was_asked_before_is_shown_before_it_is_asked_again(desk: Desk) -> 
     found = desk.browser.get("/staff/consultations/asked?words=hárd")
     assert found.says("What was hard?")
     assert desk.browser.get("/staff/consultations/asked?words=bread").says("Nothing like it")
+
+
+def test_it_is_seen_as_phone_kiosk_paper_and_script_in_each_language(desk: Desk) -> None:
+    for tag, skip in (("ti", "ti: What would make it easier?"), ("en", "Skip")):
+        for way in ("phone", "kiosk", "paper", "script"):
+            seen = desk.get(f"/preview?language={tag}&as={way}")
+            assert seen.says("What would make it easier?"), (tag, way)
+            if tag == "ti" or way in {"phone", "kiosk"}:
+                assert seen.says(skip), (tag, way)

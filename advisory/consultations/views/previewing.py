@@ -1,4 +1,4 @@
-"""How it looks on a phone, on paper, and what an interpreter reads aloud, in every language."""
+"""How it looks on a phone, at a kiosk, on paper, and what is read aloud, in every language."""
 
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from advisory.consultations.rules.lifecycle import SOURCE
 from advisory.consultations.views import room
 from advisory.consultations.views.building import FACILITATOR, english, own_one
 from advisory.foundation.pages import Page, printed, session, show
-from advisory.languages.catalogues import current, for_staff, speaking
+from advisory.languages.catalogues import current, for_public, for_staff, speaking
 from advisory.languages.registry import LANGUAGES
 
 PHONE, PAPER = "phone", "paper"
+SEEN_AS = (PHONE, "kiosk", PAPER, "script")
+NEXT, SKIP = for_public("Next"), for_public("Skip")
 BACK, PRINT, FILE = for_staff("Back"), for_staff("Print"), for_staff("PDF file")
 
 
@@ -23,7 +25,8 @@ def preview(consultation_id: UUID) -> Page:
     own = own_one(consultation_id)
     wanted = request.args.get("language", SOURCE)
     tag = wanted if wanted in {SOURCE, *own.languages} else SOURCE
-    seen_as = request.args.get("as", PHONE)
+    asked_as = request.args.get("as", PHONE)
+    seen_as = asked_as if asked_as in SEEN_AS else PHONE
     desk, said = current(), {"back": str(BACK), "print": str(PRINT), "file": str(FILE)}
     numbers = {one.id: at for at, one in enumerate(filter(_asks, own.questions), 1)}
     with speaking(tag):
@@ -37,6 +40,7 @@ def preview(consultation_id: UUID) -> Page:
             "chosen": LANGUAGES[tag],
             "languages": [LANGUAGES[one] for one in (SOURCE, *own.languages)],
             "seen_as": seen_as,
+            "buttons": {"next": str(NEXT), "skip": str(SKIP)},
         }
         if seen_as == PAPER:
             address = str(current_app.config["SETTINGS"].base_url).split("://", 1)[-1]
