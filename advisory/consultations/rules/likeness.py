@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 LONGEST_STEM, SHORTEST_WORD = 5, 3
 NEARLY_ALL, FEWEST, SHORTEST_TEXT = 0.7, 3, 40
 """Of the shingles of both texts, how many they share; texts in a campaign; letters of one."""
-_SHINGLE, _SKETCH = 5, 16
+_SHINGLE, _SKETCH, _IN_COMMON, _NEAREST, _LATEST = 5, 16, 4, 5, 40
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset((
     "about", "and", "any", "are", "can", "did", "does", "for", "from", "had", "has", "have",
@@ -60,15 +60,17 @@ def alike(first: frozenset[int], second: frozenset[int]) -> float:
 def campaigns(texts: Mapping[Key, str]) -> list[Sequence[Key]]:
     """Groups of texts that say nearly the same letter for letter, the largest first.
 
-    Only texts that share one of their 16 smallest shingles are laid side by side: thousands are
-    compared in seconds, and two texts of which seven tenths are the same all but never miss.
+    Laid side by side are only texts that share several of their 16 smallest shingles: two texts of
+    which seven tenths are the same all but never miss each other, and thousands take a second.
     """
     sets = {key: shingles(text) for key, text in texts.items() if len(text) >= SHORTEST_TEXT}
     leads: dict[int, list[Key]] = defaultdict(list)
     group_of: dict[Key, list[Key]] = {}
     for key, mine in sets.items():
         smallest = sorted(mine)[:_SKETCH]
-        near = dict.fromkeys(other for one in smallest for other in leads[one])
+        # What stands in very many texts says little, and would be looked at again and again.
+        shared = Counter(other for one in smallest for other in leads[one][-_LATEST:])
+        near = (other for other, count in shared.most_common(_NEAREST) if count >= _IN_COMMON)
         lead = next((other for other in near if alike(mine, sets[other]) >= NEARLY_ALL), None)
         if lead is None:
             group_of[key] = [key]
