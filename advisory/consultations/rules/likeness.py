@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 LONGEST_STEM, SHORTEST_WORD = 5, 3
 NEARLY_ALL, FEWEST, SHORTEST_TEXT = 0.7, 3, 40
 """Of the shingles of both texts, how many they share; texts in a campaign; letters of one."""
-_SHINGLE, _SKETCH, _IN_COMMON, _NEAREST, _LATEST = 5, 16, 4, 5, 40
+_SHINGLE, _SKETCH, _SHARED, _NEAREST, _LATEST = 5, 16, 4, 5, 40
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset((
     "about", "and", "any", "are", "can", "did", "does", "for", "from", "had", "has", "have",
@@ -70,7 +70,7 @@ def campaigns(texts: Mapping[Key, str]) -> list[Sequence[Key]]:
         smallest = sorted(mine)[:_SKETCH]
         # What stands in very many texts says little, and would be looked at again and again.
         shared = Counter(other for one in smallest for other in leads[one][-_LATEST:])
-        near = (other for other, count in shared.most_common(_NEAREST) if count >= _IN_COMMON)
+        near = (other for other, count in shared.most_common(_NEAREST) if count >= _SHARED)
         lead = next((other for other in near if alike(mine, sets[other]) >= NEARLY_ALL), None)
         if lead is None:
             group_of[key] = [key]
