@@ -194,6 +194,9 @@ def test_all_that_cannot_come_is_said_with_its_row() -> None:
     assert "cannot be said here" in changed[7]
     assert "in a circle" in changed[8]
     assert "in a circle" in changed[9]
+    early = read(a_form(["text", "e", "E?", "", "${l} != ''", ""], ["text", "l", "L?", "", "", ""]))
+    assert "comes later" in early.findings[0].what
+    assert early.questions[0].only == []
     kinds = [(one.name, one.kind.value) for one in brought.questions]
     assert kinds[-2:] == [("g", "section"), ("inside", "number")]
     assert [(only.on, only.says, only.pick) for only in brought.questions[-1].only] == [

@@ -31,7 +31,7 @@ def test_questions_are_found_by_the_words_that_carry_them() -> None:
 @pytest.mark.once
 def test_a_campaign_is_one_group_and_its_neighbours_are_not_in_it() -> None:
     sent = {at: f"{LETTER}  {'!' * at}" for at in range(4)}
-    sent |= {4: LETTER.upper().replace("many", "so many"), 5: "I like the clinic in Barking a lot."}
+    sent |= {4: LETTER.replace("many", "so many").upper(), 5: "I like the clinic in Barking a lot."}
     sent |= {6: "The bus to the clinic in Barking never comes, and I wait for an hour in the rain."}
     (group,) = campaigns(sent)
     assert sorted(group) == [0, 1, 2, 3, 4]
