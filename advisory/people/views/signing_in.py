@@ -117,4 +117,4 @@ def _qr(person: Person, secret: str) -> str:
     board = queries.site_board(pages.session())
     house = board.public_name if board else "Advisory board"
     uri = rules.enrolment_uri(secret, email=person.email, house=house)
-    return segno.make(uri, error="m").svg_inline(scale=5, light="#fff")
+    return segno.make(uri, error="m").svg_inline(omitsize=True, light="#fff")
