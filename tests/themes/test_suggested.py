@@ -142,6 +142,10 @@ def test_what_is_suggested_stands_apart_with_its_words_and_nothing_is_ticked(
     without = browser.get(place(learning.hidden))
     assert without.says("Read this one by yourself.")
     assert "for the words:" not in without.words
+    labels = coding.labels(learning.session, learning.board.id)
+    found = queries.guesses(learning.session, learning.hidden, labels)
+    assert found is not None
+    assert found.guesses == []
 
 
 def test_what_is_suggested_never_changes_a_number(learning: Learning, browser: Browser) -> None:
