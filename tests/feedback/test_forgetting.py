@@ -147,9 +147,10 @@ HOLDERS = {"contributions", "data_keys", "texts"}
 # Words of the board itself, in the board's own texts.
 OWN_WORDS = {"topics", "services", "signposts", "notices", "help_numbers", "away_notes", "closures"}
 OWN_WORDS |= {"consultations", "questions", "question_options", "meetings", "agenda_items"}
-OWN_WORDS |= {"terms_of_reference"}
-# Their second factor has a key of its own; a member of the board has no contribution.
-NOT_OF_A_PERSON = {"persons", "members"}
+OWN_WORDS |= {"terms_of_reference", "shows_of_hands"}
+# Their second factor has a key of its own; a member of the board has no contribution; no code
+# leads to what phones say at a meeting.
+NOT_OF_A_PERSON = {"persons", "members", "floors"}
 
 
 def leads_to_words(table: Table) -> bool:
