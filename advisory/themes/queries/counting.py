@@ -19,6 +19,12 @@ def count_of(session: Session, board_id: UUID, axis: Axis) -> ThemeCount | None:
     return session.get(ThemeCount, (board_id, axis))
 
 
+def counts_of(session: Session, board_id: UUID) -> dict[Axis, ThemeCount]:
+    """By every axis, in one query."""
+    rows = session.scalars(select(ThemeCount).where(ThemeCount.board_id == board_id))
+    return {row.axis: row for row in rows}
+
+
 def benchmarks(session: Session, board_id: UUID) -> list[Benchmark]:
     """Whom the board expects to hear, the most first."""
     wanted = select(Benchmark).where(Benchmark.board_id == board_id)

@@ -71,8 +71,9 @@ def evidence_of_all(
     open_ = coding.open_ids(session, board_id)
     drafts = {one.id for one in wanted if one.state is ThemeState.DRAFT}
     kept: dict[UUID, set[UUID]] = {one.id: set() for one in wanted}
-    stands = select(ThemePassage).where(ThemePassage.theme_id.in_(kept.keys() - drafts))
-    for row in session.scalars(stands):
+    done = kept.keys() - drafts
+    stands = select(ThemePassage).where(ThemePassage.theme_id.in_(done))
+    for row in session.scalars(stands) if done else ():
         kept[row.theme_id].add(row.passage_id)
     if drafts:
         by_label = _labels_of(session, board_id, drafts)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from advisory.disclosure.rules import Figure
@@ -14,7 +14,7 @@ from advisory.languages.registry import SPOKEN
 from advisory.languages.text import safe_cell
 from advisory.themes.actions import counting as actions
 from advisory.themes.forms.expecting import ExpectedForm, expected_of
-from advisory.themes.models import Axis, Theme
+from advisory.themes.models import Axis, Theme, ThemeCount
 from advisory.themes.queries import counting as queries
 from advisory.themes.queries.theming import themes
 from advisory.themes.rules.counting import Line, Table, read
@@ -51,7 +51,8 @@ def in_words(figure: Figure) -> str:
 def matrix(axis: str) -> Page:
     """What was shown last stays until so many came or went that nobody stands out."""
     by = Axis(axis)
-    kept = queries.count_of(session(), hat().board_id, by)
+    counts = queries.counts_of(session(), hat().board_id)
+    kept = counts.get(by)
     found = read(kept.found) if kept else Table((), (), {})
     return show(
         "staff/themes/matrix.html",
@@ -60,7 +61,7 @@ def matrix(axis: str) -> Page:
         kept=kept,
         groups=_groups(by, found),
         rows=_rows(found),
-        unheard=missing_on_board(),
+        unheard=missing_on_board(counts),
     )
 
 
@@ -121,9 +122,17 @@ def expected(axis: str) -> Page:
     return page("staff/themes/expected.html", form=form, by=by, axes=AXES, rows=rows)
 
 
-def by_language_in(theme: Theme) -> list[tuple[Group, str]]:
-    """As in the table, so that the two cannot be subtracted; empty where nothing may be split."""
-    kept = queries.count_of(session(), theme.board_id, Axis.LANGUAGE)
+def heard_for(theme: Theme) -> dict[str, object]:
+    """What the page of a theme says of groups: as in the table, so that none is subtracted."""
+    counts = queries.counts_of(session(), theme.board_id)
+    return {
+        "by_language": _by_language(theme, counts.get(Axis.LANGUAGE)),
+        "unheard": missing_on_board(counts),
+    }
+
+
+def _by_language(theme: Theme, kept: ThemeCount | None) -> list[tuple[Group, str]]:
+    """Empty where nothing may be split."""
     found = read(kept.found) if kept else None
     line = found.of(theme.id) if found else None
     if not found or not line:
@@ -132,9 +141,7 @@ def by_language_in(theme: Theme) -> list[tuple[Group, str]]:
     return list(zip(groups, map(in_words, line.cells), strict=True))
 
 
-def missing_on_board() -> list[Missing]:
+def missing_on_board(counts: Mapping[Axis, ThemeCount]) -> list[Missing]:
     """Of all that was heard, against what the board expects."""
-    board_id = hat().board_id
-    kept = {axis: queries.count_of(session(), board_id, axis) for axis in Axis}
-    heard = {axis: read(one.found).heard for axis, one in kept.items() if one}
-    return missing(queries.benchmarks(session(), board_id), heard)
+    heard = {axis: read(counts[axis].found).heard for axis in Axis if axis in counts}
+    return missing(queries.benchmarks(session(), hat().board_id), heard) if heard else []

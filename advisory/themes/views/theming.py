@@ -82,8 +82,7 @@ def theme(theme_id: UUID) -> Page:
         page_number=number,
         states=STATES,
         languages=LANGUAGES,
-        by_language=counting.by_language_in(own),
-        unheard=counting.missing_on_board(),
+        **counting.heard_for(own),
         team=TeamForm(formdata=None).offer(people.teams_of(session(), own.board_id), own.team_id),
         **STRENGTH,
     )
