@@ -85,17 +85,17 @@ class Ticks(SelectMultipleField):
 
 
 class Meaning(RadioField):
-    """Did the meaning change? Asked of whoever typed other words; without them it is not needed."""
+    """Did the meaning change? Who typed other words says so, unless "yes" is chosen beforehand."""
 
     def pre_validate(self, form: Any) -> None:  # noqa: ANN401 - what WTForms gives
-        if self.data not in {"yes", "no"} and form.is_reworded:
+        if self.data not in {"yes", "no"} and not self.default and form.is_reworded:
             raise StopValidation(for_staff("Say whether the meaning changed."))
         if self.data not in {"yes", "no", "", None}:
             raise StopValidation(CHOOSE)
 
 
-def meaning() -> Any:  # noqa: ANN401 - as line
-    """A form with it says `is_reworded`."""
+def meaning(*, default: str | None = None) -> Any:  # noqa: ANN401 - as line
+    """A form with it says `is_reworded`, unless there is a default."""
     return Meaning(
         for_staff("Did the meaning change?"),
         choices=options(
@@ -105,6 +105,7 @@ def meaning() -> Any:  # noqa: ANN401 - as line
             ]
         ),
         description=for_staff("A comma or a plainer word changes no meaning. If unsure: yes."),
+        default=default,
     )
 
 

@@ -14,7 +14,7 @@ from advisory.consultations.queries.asking import consultation, consultations
 from advisory.consultations.rules.conditions import never_asked
 from advisory.consultations.rules.kinds import KINDS
 from advisory.consultations.rules.lifecycle import in_the_way, ready
-from advisory.consultations.rules.templates import IDEA, SERVICE
+from advisory.consultations.rules.templates import SERVICE
 from advisory.foundation.access import Hat, Impossible, Role
 from advisory.foundation.database import Database, commit, now
 from advisory.languages.dates import london
@@ -122,6 +122,24 @@ def test_a_changed_word_is_out_of_date_in_every_language(desk: Desk) -> None:
     own = desk.reload(own)
     assert ready(own, "ti")[0] < ready(own, "ti")[1]
     assert in_the_way(own, Stage.TRANSLATED, london(now()).date())
+
+
+def test_a_comma_leaves_the_translations_as_they_are(desk: Desk) -> None:
+    own = a_draft(desk.session, desk.board, desk.by, languages=["ti"])
+    translate_all(desk.session, own, "ti")
+    own = desk.reload(own)
+    whole = ready(own, "ti")
+    asked, title = own.questions[2], original(own.title).body
+    for url, typed in (
+        (f"questions/{asked.id}", {"title": f"{original(asked.title).body},"}),
+        ("about", {"title": f"{title},"}),
+    ):
+        commit(desk.session)
+        seen = desk.browser.get(f"/staff/consultations/{own.id}/{url}")
+        desk.browser.press(seen, "Keep", **typed, meaning="no")
+        own = desk.reload(own)
+    assert original(own.title).body == f"{title},"
+    assert ready(own, "ti") == whole
 
 
 def test_questions_never_wait_for_each_other(desk: Desk) -> None:
@@ -235,11 +253,11 @@ def test_no_step_is_jumped(desk: Desk) -> None:
 def test_what_was_asked_before_stands_beside_the_step_that_opens(desk: Desk) -> None:
     before = an_open_one(desk.session, desk.board, desk.by)
     assert pick_of(before.questions[0], "Good")
-    own = a_draft(desk.session, desk.board, desk.by, template=IDEA)
+    own = a_draft(desk.session, desk.board, desk.by)
     stepping.take_step(desk.session, own, to=Stage.TRANSLATED, by=desk.by)
     commit(desk.session)
     seen = desk.browser.get(f"/staff/consultations/{own.id}")
-    assert seen.says("Asked before about the same topic")
+    assert seen.says("Already asked")
     assert seen.says("How was your last visit?")
 
 

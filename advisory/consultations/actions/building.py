@@ -55,6 +55,8 @@ class About:
     closes_on: date
     acts_on: date
     is_settled: bool = False
+    meaning_changed: bool = True
+    """False: a comma or a plainer word. The translations stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Wording:
     choices: Sequence[Offered] = ()
     rows: Sequence[Offered] = ()
     may_add: bool = False
+    meaning_changed: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def change_about(session: Session, own: Consultation, about: About, *, by: Hat) 
         (own.can, about.can),
         (own.cannot, about.cannot),
     ):
-        words.revise_text(session, text, body=said, by=by)
+        words.revise_text(session, text, body=said, by=by, meaning_changed=about.meaning_changed)
     own.level, own.sample, own.topic_id = about.level, about.sample, about.topic_id
     own.languages, own.places = list(about.languages), list(about.places)
     own.opens_on, own.closes_on, own.acts_on = about.opens_on, about.closes_on, about.acts_on
@@ -170,7 +173,8 @@ def add_question(
 
 def change_question(session: Session, question: Question, wording: Wording, *, by: Hat) -> None:
     _allow_change(question.consultation)
-    words.revise_text(session, question.title, body=wording.title, by=by)
+    anew = wording.meaning_changed
+    words.revise_text(session, question.title, body=wording.title, by=by, meaning_changed=anew)
     _offer(session, question, wording, by)
     _back_to_draft(question.consultation)
 
@@ -240,17 +244,18 @@ def _number(session: Session, own: Consultation, row: Sequence[Question]) -> Non
 
 
 def _offer(session: Session, question: Question, wording: Wording, by: Hat) -> None:
+    anew = wording.meaning_changed
     if question.hint is not None:
-        words.revise_text(session, question.hint, body=wording.hint, by=by)
+        words.revise_text(session, question.hint, body=wording.hint, by=by, meaning_changed=anew)
     elif wording.hint:
         question.hint = _text(session, by, wording.hint)
     if question.poll is not None:
         sentences = [one.words for one in wording.choices]
-        voting.set_starting(session, question.poll, sentences, by=by)
+        voting.set_starting(session, question.poll, sentences, by=by, meaning_changed=anew)
         question.poll.may_add = wording.may_add
         return
-    _set_options(session, question, Axis.CHOICE, choices(question), wording.choices, by)
-    _set_options(session, question, Axis.ROW, rows(question), wording.rows, by)
+    _set_options(session, question, Axis.CHOICE, choices(question), wording.choices, by, anew)
+    _set_options(session, question, Axis.ROW, rows(question), wording.rows, by, anew)
     session.flush()
     session.expire(question, ["options"])
 
@@ -262,6 +267,7 @@ def _set_options(
     before: list[Option],
     offered: Sequence[Offered],
     by: Hat,
+    anew: bool,
 ) -> None:
     """Words that stay keep their translations, wherever they move to."""
     known = {original(option.text).body: option for option in before}
@@ -274,7 +280,7 @@ def _set_options(
             option = Option(id=uuid4(), question_id=question.id, axis=axis, position=at)
             option.text = _text(session, by, one.words)
             session.add(option)
-        words.revise_text(session, option.text, body=one.words, by=by)
+        words.revise_text(session, option.text, body=one.words, by=by, meaning_changed=anew)
         option.position, option.picture = at, one.picture
     for option in free[len(fresh) :]:
         text_id = option.text_id

@@ -92,9 +92,11 @@ def _owe(own: Consultation) -> None:
     own.act_by_on = own.closes_on + lifecycle.ACTED_WITHIN
 
 
-def write_heard(session: Session, own: Consultation, *, body: str, by: Hat) -> None:
+def write_heard(
+    session: Session, own: Consultation, *, body: str, by: Hat, meaning_changed: bool = True
+) -> None:
     """What we heard. Changed after it was published, its translations are out of date."""
-    own.heard = _written(session, own, own.heard, body, by)
+    own.heard = _written(session, own, own.heard, body, by, meaning_changed)
     record(session, "what we heard written", own, by)
 
 
@@ -107,9 +109,11 @@ def publish_heard(session: Session, own: Consultation, *, by: Hat) -> None:
         record(session, "what we heard published", own, by)
 
 
-def write_will(session: Session, own: Consultation, *, body: str, by: Hat) -> None:
+def write_will(
+    session: Session, own: Consultation, *, body: str, by: Hat, meaning_changed: bool = True
+) -> None:
     """What they will do; shown to everybody with the step to `answered`."""
-    own.will = _written(session, own, own.will, body, by)
+    own.will = _written(session, own, own.will, body, by, meaning_changed)
     record(session, "what they will do written", own, by)
 
 
@@ -131,11 +135,18 @@ def write_followed(session: Session, own: Consultation, *, followed: str, by: Ha
     record(session, "what became of it written", own, by)
 
 
-def _written(session: Session, own: Consultation, text: Text | None, body: str, by: Hat) -> Text:
+def _written(
+    session: Session,
+    own: Consultation,
+    text: Text | None,
+    body: str,
+    by: Hat,
+    meaning_changed: bool,
+) -> Text:
     if not lifecycle.has_closed(own, _today()):
         raise Impossible(for_staff("People are still answering."))
     if text is not None:
-        words.revise_text(session, text, body=body, by=by)
+        words.revise_text(session, text, body=body, by=by, meaning_changed=meaning_changed)
         return text
     text = words.write_text(
         session,

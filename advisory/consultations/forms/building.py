@@ -26,6 +26,7 @@ from advisory.consultations.models import Consultation, Level, Question, Questio
 from advisory.consultations.rules.kinds import KINDS, choices, kind_of, rows
 from advisory.consultations.rules.lifecycle import LEVELS, SOURCE
 from advisory.languages.catalogues import for_staff
+from advisory.languages.fields import meaning
 from advisory.languages.registry import LANGUAGES
 from advisory.languages.text import ascii_digits, clean
 from advisory.routing.rules import BOROUGHS
@@ -133,6 +134,8 @@ class AboutForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         hint=for_staff("For questions about a place. None chosen: all boroughs."),
     )
 
+    meaning = meaning(default="yes")
+
     def offer(self, topics: Iterable[tuple[str, str]]) -> None:
         self.languages.choices = [
             SelectChoice(tag, one.own_name) for tag, one in LANGUAGES.items() if tag != SOURCE
@@ -166,6 +169,7 @@ class AboutForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             closes_on=self.closes_on.data,
             acts_on=self.acts_on.data,
             is_settled=bool(self.is_settled.data),
+            meaning_changed=self.meaning.data != "no",
         )
 
 
@@ -222,6 +226,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
     )
     first = SelectField(for_staff("Ask it"), default="")
     second = SelectField(for_staff("And only"), default="")
+    meaning = meaning(default="yes")
 
     def offer(self, question: Question, others: Sequence[Question]) -> None:
         """Empty rows to fill, and what earlier questions may decide."""
@@ -243,6 +248,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no type
             choices=_offered(self.choices),
             rows=_offered(self.rows),
             may_add="may_add" in self and bool(self.may_add.data),
+            meaning_changed=self.meaning.data != "no",
         )
 
     def only(self) -> list[Only]:
@@ -313,6 +319,7 @@ class BecameForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     )
     will = _words(for_staff("What they will do"), hint=for_staff("Who, what, and by when."))
     followed = _words(for_staff("What became of it"))
+    meaning = meaning(default="yes")
 
 
 def became_of(own: Consultation) -> dict[str, Any]:

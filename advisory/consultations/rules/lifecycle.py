@@ -61,7 +61,7 @@ def is_ready(text: Text, language: str) -> bool:
     return any(
         version.language == language
         and version.status is Status.CHECKED
-        and version.revision == text.revision
+        and version.revision >= text.meaning_revision
         and provenance(version) in {Provenance.ORIGINAL, Provenance.CHECKED}
         for version in text.versions
     )

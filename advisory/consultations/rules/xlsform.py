@@ -132,7 +132,7 @@ def _said(text: Text, tag: str) -> str:
     if tag == SOURCE:
         return original(text).body or ""
     ready = (one for one in text.versions if one.language == tag and is_ready(text, tag))
-    return next((one.body or "" for one in ready if one.revision == text.revision), "")
+    return next((one.body or "" for one in ready if one.revision >= text.meaning_revision), "")
 
 
 @dataclass(frozen=True)

@@ -132,11 +132,11 @@ def became(consultation_id: UUID) -> Page:
 
 
 def _keep(own: Consultation, form: BecameForm) -> None:
-    before = became_of(own)
+    before, anew = became_of(own), form.meaning.data != "no"
     if form.heard.data and form.heard.data != before["heard"]:
-        actions.write_heard(session(), own, body=form.heard.data, by=hat())
+        actions.write_heard(session(), own, body=form.heard.data, by=hat(), meaning_changed=anew)
     if form.will.data and form.will.data != before["will"]:
-        actions.write_will(session(), own, body=form.will.data, by=hat())
+        actions.write_will(session(), own, body=form.will.data, by=hat(), meaning_changed=anew)
     if form.checked_by.data != before["checked_by"]:
         actions.write_check(session(), own, checked_by=form.checked_by.data or "", by=hat())
     if form.followed.data != before["followed"]:

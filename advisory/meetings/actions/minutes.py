@@ -82,7 +82,15 @@ def approve_minutes(session: Session, meeting: Meeting, *, by: Hat) -> None:
 NOT_PUT = for_staff("First the minutes are put to those who came, for five working days.")
 
 
-def publish_summary(session: Session, meeting: Meeting, *, body: str, seen: str, by: Hat) -> None:
+def publish_summary(
+    session: Session,
+    meeting: Meeting,
+    *,
+    body: str,
+    seen: str,
+    by: Hat,
+    meaning_changed: bool = True,
+) -> None:
     """For everybody, in the languages of the meeting; once more, and it says something new.
 
     Raises Overtaken when the summary changed since the page was shown.
@@ -100,7 +108,7 @@ def publish_summary(session: Session, meeting: Meeting, *, body: str, seen: str,
     if seen != rules.mark(stands):
         raise Overtaken
     if sheet.summary is not None:
-        words.revise_text(session, sheet.summary, body=body, by=by)
+        words.revise_text(session, sheet.summary, body=body, by=by, meaning_changed=meaning_changed)
     else:
         sheet.summary = board_text(session, meeting, body, by)
         ask_translations(session, meeting, [sheet.summary], until=None)

@@ -39,6 +39,8 @@ class Plan:
     languages: Sequence[str]
     support: Sequence[str]
     places: int
+    meaning_changed: bool = True
+    """Of title and purpose; False for a comma or a plainer word."""
 
 
 def plan(
@@ -77,8 +79,8 @@ def change(session: Session, meeting: Meeting, planned: Plan, *, board: Board, b
     _allow_change(meeting, by)
     where_and_when = ("starts_at", "ends_at", "mode", "venue", "area")
     before = [getattr(meeting, name) for name in where_and_when]
-    words.revise_text(session, meeting.title, body=planned.title, by=by)
-    words.revise_text(session, meeting.purpose, body=planned.purpose, by=by)
+    for text, body in ((meeting.title, planned.title), (meeting.purpose, planned.purpose)):
+        words.revise_text(session, text, body=body, by=by, meaning_changed=planned.meaning_changed)
     _take_over(meeting, planned)
     if before != [getattr(meeting, name) for name in where_and_when]:
         meeting.changes += 1

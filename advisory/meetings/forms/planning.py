@@ -17,6 +17,7 @@ from advisory.languages.fields import (
     Ticks,
     box,
     line,
+    meaning,
     options,
     whole,
 )
@@ -79,6 +80,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
         choices=options((support.value, name) for support, name in SUPPORT.items()),
     )
     places = whole(for_staff("Places"), is_needed=True, least=1, most=300)
+    meaning = meaning(default="yes")
     ready_agenda = BooleanField(for_staff("Begin with the ready agenda, report-back included"))
 
     def __init__(
@@ -128,6 +130,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
             languages=self.languages.data or [],
             support=self.support.data or [],
             places=self.places.data,
+            meaning_changed="meaning" not in self or self.meaning.data != "no",
         )
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from advisory.contributions.rules import new_form_token
 from advisory.languages.catalogues import for_staff
-from advisory.languages.fields import Choice, Day, Whole, box, options, whole
+from advisory.languages.fields import Choice, Day, Whole, box, meaning, options, whole
 from advisory.meetings.actions.running import Noted
 from advisory.meetings.models import RowKind, Seat
 from advisory.people.models import Team
@@ -93,6 +93,7 @@ class PartForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
 
 class SummaryForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     seen = HiddenField()
+    meaning = meaning(default="yes")
     body = box(
         for_staff("Summary for everybody"),
         needed=for_staff("Write the summary."),

@@ -86,7 +86,10 @@ def summary(meeting_id: UUID) -> Page:
         return _summary_page(found, form)
     body, seen = form.body.data or "", form.seen.data or ""
     try:
-        actions.publish_summary(session(), found, body=body, seen=seen, by=hat())
+        anew = form.meaning.data != "no"
+        actions.publish_summary(
+            session(), found, body=body, seen=seen, by=hat(), meaning_changed=anew
+        )
     except Overtaken:
         overtaken(form, seen=rules.mark(_summary(found)))
         return _summary_page(found, form, newest=_summary(found))

@@ -75,8 +75,8 @@ def _counted(found: Meeting) -> dict[str, object]:
         (found.sheet.came, found.sheet.with_interpreter) if found.sheet else (None, None)
     )
     return {
-        "came": "" if came is None else str(came),
-        "with_interpreter": "" if interpreted is None else str(interpreted),
+        "came": came,
+        "with_interpreter": interpreted,
         "seen": rules.mark(came, interpreted),
     }
 

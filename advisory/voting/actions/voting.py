@@ -43,7 +43,14 @@ def make_poll(session: Session, title: Text) -> Poll:
     return poll
 
 
-def set_starting(session: Session, poll: Poll, bodies: Sequence[str], *, by: Hat) -> None:
+def set_starting(
+    session: Session,
+    poll: Poll,
+    bodies: Sequence[str],
+    *,
+    by: Hat,
+    meaning_changed: bool = True,
+) -> None:
     """The board's sentences, each once. Words that stay keep their translations."""
     before = {original(one.text).body: one for one in starting_statements(poll)}
     wanted = list(dict.fromkeys(filter(None, bodies)))
@@ -52,7 +59,9 @@ def set_starting(session: Session, poll: Poll, bodies: Sequence[str], *, by: Hat
         statement = before.get(body) or (free.pop(0) if free else None)
         if statement is None:
             statement = add_statement(session, poll, _text(session, poll, body, by))
-        words.revise_text(session, statement.text, body=body, by=by)
+        words.revise_text(
+            session, statement.text, body=body, by=by, meaning_changed=meaning_changed
+        )
         statement.position = at
     for statement in free:
         text_id = statement.text_id
