@@ -131,12 +131,12 @@ def test_a_comma_leaves_the_translations_as_they_are(desk: Desk) -> None:
     whole = ready(own, "ti")
     asked, title = own.questions[2], original(own.title).body
     for url, typed in (
-        (f"questions/{asked.id}", {"title": f"{original(asked.title).body},"}),
-        ("about", {"title": f"{title},"}),
+        (f"questions/{asked.id}", f"{original(asked.title).body},"),
+        ("about", f"{title},"),
     ):
         commit(desk.session)
         seen = desk.browser.get(f"/staff/consultations/{own.id}/{url}")
-        desk.browser.press(seen, "Keep", **typed, meaning="no")
+        desk.browser.press(seen, "Keep", title=typed, meaning="no")
         own = desk.reload(own)
     assert original(own.title).body == f"{title},"
     assert ready(own, "ti") == whole
