@@ -7,15 +7,17 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advisory.answers.models import Outcome
+from advisory.answers.rules import Written, is_open
 from advisory.desk.queries.letters import spam_told
-from advisory.feedback.actions import reading, spam
+from advisory.feedback.actions import answering, reading, spam
 from advisory.feedback.models import Feedback, State
 from advisory.foundation.access import Impossible, Refused, Role
 from advisory.foundation.database import commit
 from advisory.letters.models import Letter
 from advisory.people.models import Board, Profile
 from tests.browser import Browser
-from tests.building import a_board, a_person, hat_of, some_feedback
+from tests.building import a_board, a_person, a_team, hat_of, some_feedback, understood
 
 
 def called_alone(session: Session, *, outside: bool = True) -> tuple[Board, Feedback]:
@@ -59,6 +61,25 @@ def test_on_a_full_board_one_person_alone_is_refused(session: Session) -> None:
     spam.quarantine(session, item, by=by)
     with pytest.raises(Refused):
         spam.reject_spam(session, item, board=board, by=by)
+
+
+def test_no_team_is_asked_about_what_was_called_spam_in_the_end(session: Session) -> None:
+    board = a_board(session)
+    first, second = (
+        hat_of(a_person(session, board, Role.FACILITATOR), board, Role.FACILITATOR)
+        for _ in range(2)
+    )
+    item, _code = some_feedback(session, board)
+    understood(session, item, first)
+    ask = answering.route(session, item, a_team(session, board), board=board, by=first)
+    # A facilitator answers in the team's place; the review takes that back, and the ask stands.
+    written = Written(heard="", will="Soon.", outcome=Outcome.INFORMATION_GIVEN)
+    answer = answering.hand_in(session, item, written, ask=None, board=board, by=first)
+    answering.send_back(session, item, answer, note="Shorter.", by=second)
+    assert is_open(ask)
+    spam.quarantine(session, item, by=first)
+    spam.reject_spam(session, item, board=board, by=second)
+    assert not is_open(ask)
 
 
 def test_the_outside_person_reads_it_and_stops_it(session: Session, browser: Browser) -> None:

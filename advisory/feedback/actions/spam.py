@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from advisory.answers import actions as answers
 from advisory.clocks import queries as clocks
 from advisory.clocks.rules import add_open_days
 from advisory.feedback import queries, rules
@@ -81,4 +82,5 @@ def reject_ready(session: Session) -> int:
 def _reject(session: Session, feedback: Feedback, by: Hat | None) -> None:
     moving.move(session, feedback, Move.REJECT_SPAM, by=by)
     feedback.rejected_from = None
+    answers.close_asks(session, feedback.contribution_id)
     moving.unmeet_none(feedback)
